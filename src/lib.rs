@@ -1,0 +1,27 @@
+//! chartroom: register, browse and validate Helm chart and Kyma addon repositories.
+//!
+//! The library is the core; the program's two faces, the screen (`app`, feature `tui`) and the headless
+//! commands (`cli`), stand on the same operations (`ops`). Imports point downwards, from the faces to the words:
+//!
+//! ```text
+//! app   cli            the faces
+//! ops   report         what can be done, and how it is told
+//! validate kyma helm   what is known of the formats
+//! source registry      the outside: network, disk, the cache
+//! yaml  archive        how bytes are read, with limits
+//! error monitor model  the words
+//! ```
+
+pub mod model;
+
+pub mod error;
+pub mod monitor;
+pub mod yaml;
+
+pub mod registry;
+pub mod source;
+
+pub mod helm;
+pub mod kyma;
+
+pub mod ops;

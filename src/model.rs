@@ -1,0 +1,19 @@
+//! The vocabulary: plain values that every other room speaks in. No input, no output, no clock.
+//!
+//! May import: nothing of the crate (its children import each other downwards only).
+
+pub mod catalog;
+pub mod diagnostic;
+pub mod location;
+pub mod package;
+pub mod repository;
+pub mod rule;
+pub mod secret;
+
+pub use catalog::{Catalog, Dependency, Entry, EntryRef, EntryVersion, Maintainer};
+pub use diagnostic::{Diagnostic, Place, Related, Report, Severity, Span};
+pub use location::{Explanation, Location, LocationError};
+pub use package::{Package, PackageFile};
+pub use repository::{Credentials, Repository, RepositoryKind};
+pub use rule::{Family, Rule};
+pub use secret::Secret;

@@ -1,0 +1,176 @@
+//! What is wrong with the content, and where.
+//!
+//! May import: `model::rule`, `model::repository`.
+
+use serde::{Deserialize, Serialize};
+
+use super::repository::RepositoryKind;
+use super::rule::Rule;
+
+/// How bad a diagnostic is. Ordered: `Info < Warning < Error`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Will hurt somebody some day.
+    Warning,
+    /// Refused, skipped or broken for at least one consumer.
+    Error,
+}
+
+impl Severity {
+    /// The word used in flags, JSON and on the screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A range on one line of a text. Counted from 1, in characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1, in characters.
+    pub column: u32,
+    /// Length in characters; 0 where only the point is known.
+    pub length: u32,
+}
+
+/// A file, and where in it. Files inside packages read `redis-0.0.3.tgz!redis/values.yaml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// Path as a user would name it.
+    pub file: String,
+    /// Where in the file; `None` speaks of the file as a whole.
+    pub span: Option<Span>,
+}
+
+impl Place {
+    /// The file as a whole.
+    #[must_use]
+    pub fn file(file: impl Into<String>) -> Self {
+        Self { file: file.into(), span: None }
+    }
+
+    /// A range in the file.
+    #[must_use]
+    pub fn at(file: impl Into<String>, span: Span) -> Self {
+        Self { file: file.into(), span: Some(span) }
+    }
+}
+
+/// A second place that belongs to a diagnostic, such as the first definition of a duplicate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What is there.
+    pub message: String,
+}
+
+/// One thing that is wrong with some content.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// The rule's severity, unless overridden.
+    pub severity: Severity,
+    /// What exactly is wrong here, in one sentence without a full stop.
+    pub message: String,
+    /// How to mend this very case; `None` falls back to the rule's general advice.
+    pub fix: Option<String>,
+    /// Entry (chart or addon) concerned.
+    pub entry: Option<String>,
+    /// Version concerned.
+    pub version: Option<String>,
+    /// Where.
+    pub place: Place,
+    /// Further places.
+    pub related: Vec<Related>,
+}
+
+impl Diagnostic {
+    /// A diagnostic with the rule's own severity and no entry.
+    #[must_use]
+    pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            message: message.into(),
+            fix: None,
+            entry: None,
+            version: None,
+            place,
+            related: Vec::new(),
+        }
+    }
+
+    /// The same, said of an entry and version.
+    #[must_use]
+    pub fn of(mut self, entry: &str, version: &str) -> Self {
+        self.entry = (!entry.is_empty()).then(|| entry.to_owned());
+        self.version = (!version.is_empty()).then(|| version.to_owned());
+        self
+    }
+
+    /// The same, with a fix for this very case.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+
+    /// The same, with a further place.
+    #[must_use]
+    pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.related.push(Related { place, message: message.into() });
+        self
+    }
+
+    /// The advice to show: the particular fix, else the rule's.
+    #[must_use]
+    pub fn advice(&self) -> &str {
+        self.fix.as_deref().unwrap_or(self.rule.fix)
+    }
+}
+
+/// All that one validation of one target found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// What was asked to be validated, without credentials.
+    pub target: String,
+    /// Kind of the content, where it could be told.
+    pub kind: Option<RepositoryKind>,
+    /// Number of entries in the catalog.
+    pub entries: usize,
+    /// Number of versions in the catalog.
+    pub versions: usize,
+    /// Findings, in byte-stable order: by file, line, column, rule.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// How many diagnostics have exactly that severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|found| found.severity == severity).count()
+    }
+
+    /// Puts the diagnostics into the order in which reports print them.
+    pub fn sort(&mut self) {
+        self.diagnostics.sort_by(|left, right| {
+            (&left.place, left.rule.code, &left.message).cmp(&(
+                &right.place,
+                right.rule.code,
+                &right.message,
+            ))
+        });
+        self.diagnostics.dedup();
+    }
+}

@@ -1,0 +1,113 @@
+//! A registered repository: what the user told us, and what became of it.
+//!
+//! May import: `model::location`, `model::secret`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::location::Location;
+use super::secret::Secret;
+
+/// Which of the two index formats a repository speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RepositoryKind {
+    /// A Helm chart repository: `index.yaml` with charts as `.tgz` packages.
+    Helm,
+    /// A Kyma (Helm Broker) addon repository: an index of addons with plans.
+    Addons,
+}
+
+impl RepositoryKind {
+    /// The word used in flags, files, JSON and on the screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Helm => "helm",
+            Self::Addons => "addons",
+        }
+    }
+
+    /// What the entries of such a repository are called, in the plural.
+    #[must_use]
+    pub fn entries_name(self) -> &'static str {
+        match self {
+            Self::Helm => "charts",
+            Self::Addons => "addons",
+        }
+    }
+}
+
+impl fmt::Display for RepositoryKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl FromStr for RepositoryKind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "helm" => Ok(Self::Helm),
+            "addons" => Ok(Self::Addons),
+            other => Err(format!("unknown kind \"{other}\": use helm or addons")),
+        }
+    }
+}
+
+/// User name and password, sent only to the scheme, host and port of the location they belong to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Credentials {
+    /// The user name; may be empty for tokens given as the password alone.
+    pub username: String,
+    /// The password or token.
+    pub password: Secret,
+}
+
+/// A registered repository. Its `name` is its identity: unique within the registry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repository {
+    /// Unique name, chosen by the user.
+    pub name: String,
+    /// The kind that the user insists on; `None` lets the content decide.
+    pub kind: Option<RepositoryKind>,
+    /// Where its index is. Never holds credentials.
+    pub location: Location,
+    /// Free text.
+    pub description: String,
+    /// What the host asks for, if anything.
+    pub credentials: Option<Credentials>,
+    /// When it was registered.
+    pub added: Option<Timestamp>,
+    /// When its index was last fetched or found unchanged.
+    pub synced: Option<Timestamp>,
+    /// `false` when it was saved without a passing check.
+    pub verified: bool,
+}
+
+impl Repository {
+    /// A repository of which nothing but name and place is known yet.
+    #[must_use]
+    pub fn named(name: impl Into<String>, location: Location) -> Self {
+        Self {
+            name: name.into(),
+            kind: None,
+            location,
+            description: String::new(),
+            credentials: None,
+            added: None,
+            synced: None,
+            verified: true,
+        }
+    }
+
+    /// Whether this is one of the embedded sample repositories.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        matches!(self.location, Location::Sample(_))
+    }
+}

@@ -1,0 +1,95 @@
+//! The handle of a long operation: it can be cancelled, and it tells how far it is.
+//!
+//! May import: nothing of the crate.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio_util::sync::CancellationToken;
+
+/// What a number in a [`Progress`] counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes received.
+    Bytes,
+    /// Git objects.
+    Objects,
+    /// Packages looked at.
+    Packages,
+}
+
+/// How far a long operation is. It may be lost on the way; results may not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is going on, as a word or two: `index.yaml`, `receiving objects`.
+    pub phase: String,
+    /// How much is done.
+    pub done: u64,
+    /// How much there is, where that is known.
+    pub total: Option<u64>,
+    /// What is counted.
+    pub unit: Unit,
+}
+
+/// Cancellation and progress for one operation. Clones speak of the same operation.
+#[derive(Clone)]
+pub struct Monitor {
+    token: CancellationToken,
+    interrupt: Arc<AtomicBool>,
+    report: Arc<dyn Fn(Progress) + Send + Sync>,
+}
+
+impl Monitor {
+    /// A monitor that hands every progress to `report`.
+    pub fn new(report: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        Self {
+            token: CancellationToken::new(),
+            interrupt: Arc::new(AtomicBool::new(false)),
+            report: Arc::new(report),
+        }
+    }
+
+    /// A monitor that nobody watches and nobody cancels.
+    #[must_use]
+    pub fn silent() -> Self {
+        Self::new(|_| ())
+    }
+
+    /// Asks the operation to end. It ends with `ErrorKind::Cancelled`.
+    pub fn cancel(&self) {
+        self.interrupt.store(true, Ordering::Relaxed);
+        self.token.cancel();
+    }
+
+    /// Whether the operation was asked to end.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.token.is_cancelled()
+    }
+
+    /// Waits until the operation is asked to end.
+    pub async fn cancelled(&self) {
+        self.token.cancelled().await;
+    }
+
+    /// The flag that blocking libraries poll; true once cancelled.
+    #[must_use]
+    pub fn interrupt_flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.interrupt)
+    }
+
+    /// Tells how far the operation is.
+    pub fn report(&self, progress: Progress) {
+        (self.report)(progress);
+    }
+}
+
+impl fmt::Debug for Monitor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Monitor")
+            .field("cancelled", &self.is_cancelled())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,15 @@
+//! The operations: what both faces, and users of the library, can do. The front door of the core.
+//!
+//! May import: `ops/*`.
+
+pub mod fetch;
+pub mod inspect;
+pub mod probe;
+pub mod search;
+pub mod validate;
+
+pub use fetch::{Fetched, Freshness, IndexText, fetch};
+pub use inspect::{Contents, Inspection, Wanted, inspect};
+pub use probe::{Draft, Probe, Step, StepName, StepState, probe};
+pub use search::{Hit, search};
+pub use validate::{Depth, Request, Target, validate};

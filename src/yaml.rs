@@ -1,0 +1,31 @@
+//! The only door to YAML: a tree with positions for documents that are judged (`yaml::node`), and
+//! typed reading and writing through `serde_yaml` for our own files.
+//!
+//! May import: `model::diagnostic::Span`.
+
+pub mod node;
+pub mod read;
+pub mod scalar;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use node::{Node, Style, Value};
+pub use read::{Document, Limits, SyntaxError, read};
+pub use scalar::{Resolved, resolve};
+
+/// Reads our own kind of file into a type.
+///
+/// # Errors
+/// The reader's own words, with line and column.
+pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, serde_yaml::Error> {
+    serde_yaml::from_str(text)
+}
+
+/// Writes a value as YAML.
+///
+/// # Errors
+/// Only for types that YAML cannot hold.
+pub fn to_string<T: Serialize>(value: &T) -> Result<String, serde_yaml::Error> {
+    serde_yaml::to_string(value)
+}

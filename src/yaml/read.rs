@@ -1,0 +1,303 @@
+//! Text to tree. Broken YAML still gives the part before the fault; hostile YAML ends at a limit.
+//!
+//! May import: `yaml::node`, `model::diagnostic::Span`.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Range};
+
+use super::node::{Node, Style, Value};
+use crate::model::diagnostic::Span;
+
+/// How much a document may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Deepest nesting.
+    pub depth: usize,
+    /// Most nodes, aliases counted as what they stand for.
+    pub nodes: usize,
+    /// Most nodes that come from aliases.
+    pub alias_nodes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { depth: 128, nodes: 20_000_000, alias_nodes: 100_000 }
+    }
+}
+
+/// Why reading stopped, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// In words, lower case.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// The first document of a text, as far as it could be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The tree; `None` for an empty text. After an error: what came before it.
+    pub root: Option<Node>,
+    /// Why it ends early, if it does.
+    pub error: Option<SyntaxError>,
+    /// Where a second document starts, if one does. It is not read.
+    pub second: Option<Span>,
+}
+
+/// Reads the first document of a text. A byte order mark is skipped.
+///
+/// ```
+/// let document = chartroom::yaml::read("entries:\n  redis: []\n", Default::default());
+/// let root = document.root.unwrap();
+/// assert_eq!(root.get("entries").unwrap().span.line, 2);
+/// ```
+#[must_use]
+pub fn read(text: &str, limits: Limits) -> Document {
+    let mut builder = Builder::new(limits);
+    let mut document = Document { root: None, error: None, second: None };
+    let mut documents = 0;
+    for next in Parser::new_from_str(text.strip_prefix('\u{feff}').unwrap_or(text)) {
+        let (event, range) = match next {
+            Ok(found) => found,
+            Err(error) => {
+                // A second document is never looked at, so a fault in it is none of ours.
+                if document.second.is_none() {
+                    document.error = Some(syntax(&error));
+                }
+                break;
+            }
+        };
+        if matches!(event, Event::DocumentStart(_)) {
+            documents += 1;
+            if documents == 2 {
+                document.second = Some(span(&range));
+                break;
+            }
+        }
+        if let Err(error) = builder.take(event, &range) {
+            document.error = Some(error);
+            break;
+        }
+    }
+    document.root = builder.finish();
+    document
+}
+
+/// A collection that is still open.
+enum Open {
+    Sequence(Vec<Node>),
+    Mapping(Vec<(Node, Node)>, Option<Node>),
+}
+
+struct Frame {
+    open: Open,
+    span: Span,
+    anchor: usize,
+}
+
+struct Builder {
+    limits: Limits,
+    frames: Vec<Frame>,
+    anchors: HashMap<usize, (Node, usize)>,
+    root: Option<Node>,
+    nodes: usize,
+    alias_nodes: usize,
+}
+
+impl Builder {
+    fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            frames: Vec::new(),
+            anchors: HashMap::new(),
+            root: None,
+            nodes: 0,
+            alias_nodes: 0,
+        }
+    }
+
+    fn take(&mut self, event: Event<'_>, range: &Range) -> Result<(), SyntaxError> {
+        let at = span(range);
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                self.count(1, at)?;
+                let style = match style {
+                    ScalarStyle::Plain => Style::Plain,
+                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
+                    _ => Style::Block,
+                };
+                let value = Value::Scalar { text: text.into_owned(), style };
+                self.put(Node { value, span: at }, anchor);
+            }
+            Event::SequenceStart(anchor, _) => self.open(Open::Sequence(Vec::new()), at, anchor)?,
+            Event::MappingStart(anchor, _) => {
+                self.open(Open::Mapping(Vec::new(), None), at, anchor)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::Alias(anchor) => self.alias(anchor, at)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, open: Open, span: Span, anchor: usize) -> Result<(), SyntaxError> {
+        self.count(1, span)?;
+        if self.frames.len() >= self.limits.depth {
+            return Err(SyntaxError {
+                message: format!("nested deeper than {} levels", self.limits.depth),
+                span,
+            });
+        }
+        self.frames.push(Frame { open, span, anchor });
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        let Some(frame) = self.frames.pop() else { return };
+        let value = match frame.open {
+            Open::Sequence(items) => Value::Sequence(items),
+            Open::Mapping(mut pairs, waiting) => {
+                if let Some(key) = waiting {
+                    let value = Value::Scalar { text: String::new(), style: Style::Plain };
+                    let span = key.span;
+                    pairs.push((key, Node { value, span }));
+                }
+                Value::Mapping(pairs)
+            }
+        };
+        self.put(Node { value, span: frame.span }, frame.anchor);
+    }
+
+    fn alias(&mut self, anchor: usize, at: Span) -> Result<(), SyntaxError> {
+        let Some((node, weight)) =
+            self.anchors.get(&anchor).cloned_within(self.limits.alias_nodes - self.alias_nodes)
+        else {
+            let message = "aliases stand for too much, or for nothing".to_owned();
+            return Err(SyntaxError { message, span: at });
+        };
+        self.alias_nodes += weight;
+        self.count(weight, at)?;
+        self.put(Node { value: node.value, span: at }, 0);
+        Ok(())
+    }
+
+    fn count(&mut self, nodes: usize, span: Span) -> Result<(), SyntaxError> {
+        self.nodes += nodes;
+        if self.nodes > self.limits.nodes {
+            return Err(SyntaxError {
+                message: format!("more than {} values", self.limits.nodes),
+                span,
+            });
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, node: Node, anchor: usize) {
+        if anchor > 0 {
+            let weight = weight(&node);
+            self.anchors.insert(anchor, (node.clone(), weight));
+        }
+        match self.frames.last_mut().map(|frame| &mut frame.open) {
+            Some(Open::Sequence(items)) => items.push(node),
+            Some(Open::Mapping(pairs, waiting)) => match waiting.take() {
+                Some(key) => pairs.push((key, node)),
+                None => *waiting = Some(node),
+            },
+            None => self.root = Some(node),
+        }
+    }
+
+    /// Closes what a fault left open, so that the part before it can be judged.
+    fn finish(mut self) -> Option<Node> {
+        while !self.frames.is_empty() {
+            self.close();
+        }
+        self.root
+    }
+}
+
+/// Clones an anchored node only if its weight is within what may still be spent.
+trait ClonedWithin {
+    fn cloned_within(self, budget: usize) -> Option<(Node, usize)>;
+}
+
+impl ClonedWithin for Option<&(Node, usize)> {
+    fn cloned_within(self, budget: usize) -> Option<(Node, usize)> {
+        self.filter(|(_, weight)| *weight <= budget).cloned()
+    }
+}
+
+fn weight(node: &Node) -> usize {
+    1 + match &node.value {
+        Value::Scalar { .. } => 0,
+        Value::Sequence(items) => items.iter().map(weight).sum(),
+        Value::Mapping(pairs) => pairs.iter().map(|(key, value)| weight(key) + weight(value)).sum(),
+    }
+}
+
+fn span(range: &Range) -> Span {
+    let (start, end) = (range.start, range.end);
+    let length = if start.line() == end.line() { end.col().saturating_sub(start.col()) } else { 0 };
+    Span { line: number(start.line()), column: number(start.col() + 1), length: number(length) }
+}
+
+fn syntax(error: &ScanError) -> SyntaxError {
+    let marker = error.marker();
+    let span = Span { line: number(marker.line()), column: number(marker.col() + 1), length: 0 };
+    SyntaxError { message: error.info().to_owned(), span }
+}
+
+fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn duplicate_keys_and_positions_are_kept() {
+        let root = read("a: 1\nb: [x, 'y']\na: 2\n", Limits::default()).root.expect("a tree");
+        let pairs = root.pairs().expect("a mapping");
+        assert_eq!(pairs.len(), 3);
+        assert_eq!(pairs[2].0.span, Span { line: 3, column: 1, length: 1 });
+        assert_eq!(root.get("a").and_then(Node::as_str), Some("2"));
+    }
+
+    #[test]
+    fn a_fault_leaves_the_part_before_it() {
+        let document = read("a: 1\nb: [1, 2\nc: 3\n", Limits::default());
+        assert!(document.error.is_some());
+        assert_eq!(document.root.expect("a part").get("a").and_then(Node::as_str), Some("1"));
+    }
+
+    #[test]
+    fn an_alias_bomb_ends_at_the_limit() {
+        let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..12 {
+            let last = level - 1;
+            let items = vec![format!("*a{last}"); 10].join(", ");
+            let _ = writeln!(text, "a{level}: &a{level} [{items}]");
+        }
+        assert!(
+            read(&text, Limits::default()).error.expect("an error").message.contains("aliases")
+        );
+    }
+
+    #[test]
+    fn deep_nesting_ends_at_the_limit() {
+        let text = "[".repeat(100_000);
+        assert!(read(&text, Limits::default()).error.is_some());
+    }
+
+    #[test]
+    fn a_second_document_is_seen_but_not_read() {
+        let document = read("a: 1\n---\nb: [\n", Limits::default());
+        assert_eq!(document.second.map(|span| span.line), Some(2));
+        assert_eq!(document.error, None);
+    }
+}
