@@ -9,11 +9,13 @@ pub mod package;
 pub mod repository;
 pub mod rule;
 pub mod secret;
+pub mod severity;
 
 pub use catalog::{Catalog, Dependency, Entry, EntryRef, EntryVersion, Maintainer};
-pub use diagnostic::{Diagnostic, Place, Related, Report, Severity, Span};
+pub use diagnostic::{Diagnostic, Place, Related, Report, Span};
 pub use location::{Explanation, Location, LocationError};
 pub use package::{Package, PackageFile};
 pub use repository::{Credentials, Repository, RepositoryKind};
 pub use rule::{Family, Rule};
 pub use secret::Secret;
+pub use severity::Severity;

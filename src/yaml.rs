@@ -10,9 +10,9 @@ pub mod scalar;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use node::{Node, Style, Value};
+pub use node::{Node, Style, Value, resolve};
 pub use read::{Document, Limits, SyntaxError, read};
-pub use scalar::{Resolved, resolve};
+pub use scalar::{Resolved, resolve_plain};
 
 /// Reads our own kind of file into a type.
 ///

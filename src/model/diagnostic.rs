@@ -1,35 +1,11 @@
 //! What is wrong with the content, and where.
 //!
-//! May import: `model::rule`, `model::repository`.
+//! May import: `model::rule`, `model::repository`, `model::severity`.
 
-use serde::{Deserialize, Serialize};
+pub use super::severity::Severity;
 
 use super::repository::RepositoryKind;
 use super::rule::Rule;
-
-/// How bad a diagnostic is. Ordered: `Info < Warning < Error`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// Will hurt somebody some day.
-    Warning,
-    /// Refused, skipped or broken for at least one consumer.
-    Error,
-}
-
-impl Severity {
-    /// The word used in flags, JSON and on the screen.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
 
 /// A range on one line of a text. Counted from 1, in characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,7 +1,8 @@
 //! A YAML tree that keeps what a judge needs: positions, the text as written, and duplicate keys.
 //!
-//! May import: `model::diagnostic::Span`.
+//! May import: `yaml::scalar`, `model::diagnostic::Span`.
 
+use super::scalar::{Resolved, resolve_plain};
 use crate::model::diagnostic::Span;
 
 /// How a scalar was written. Only plain scalars may mean numbers, booleans or null.
@@ -90,9 +91,18 @@ impl Node {
     pub fn kind(&self) -> &'static str {
         match &self.value {
             Value::Scalar { .. } if self.is_null() => "nothing",
-            Value::Scalar { .. } => super::scalar::resolve(self).kind(),
+            Value::Scalar { .. } => resolve(self).kind(),
             Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a mapping",
         }
+    }
+}
+
+/// What that node means under YAML 1.1; collections mean [`Resolved::Text`].
+#[must_use]
+pub fn resolve(node: &Node) -> Resolved {
+    match &node.value {
+        Value::Scalar { text, style: Style::Plain } => resolve_plain(text),
+        _ => Resolved::Text,
     }
 }

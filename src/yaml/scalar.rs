@@ -1,9 +1,7 @@
 //! What a plain scalar means to Go programs: YAML 1.1 as `go-yaml` v2 reads it, which Helm and Helm
 //! Broker both use (specs of `sigs.k8s.io/yaml` and `ghodss/yaml`).
 //!
-//! May import: `yaml::node`.
-
-use super::node::{Node, Style, Value};
+//! May import: nothing of the crate.
 
 /// A scalar's meaning under YAML 1.1.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,15 +28,6 @@ impl Resolved {
             Self::Integer(_) | Self::Float(_) => "a number",
             Self::Text => "text",
         }
-    }
-}
-
-/// What that node means; collections mean [`Resolved::Text`].
-#[must_use]
-pub fn resolve(node: &Node) -> Resolved {
-    match &node.value {
-        Value::Scalar { text, style: Style::Plain } => resolve_plain(text),
-        _ => Resolved::Text,
     }
 }
 

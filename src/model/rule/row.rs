@@ -1,0 +1,79 @@
+//! What a row of the rule table is, and the macro that writes the rows of one family.
+//!
+//! May import: `model::severity`.
+
+use crate::model::severity::Severity;
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Family {
+    /// Index files of both kinds (`IDX`).
+    Index,
+    /// Package archives as such (`PKG`).
+    Archive,
+    /// Chart metadata and content (`CHT`).
+    Chart,
+    /// Kyma addons: metadata, plans, schemas, binding, docs (`ADD`).
+    Addon,
+    /// The target as a whole: reachable, readable, what it claims to be (`TGT`).
+    Target,
+}
+
+impl Family {
+    /// The word shown to users.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Index => "index",
+            Self::Archive => "archive",
+            Self::Chart => "chart",
+            Self::Addon => "addon",
+            Self::Target => "target",
+        }
+    }
+}
+
+/// One row of the rule table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Stable code: three letters of the family and three digits.
+    pub code: &'static str,
+    /// Readable name in kebab case.
+    pub name: &'static str,
+    /// What it looks at.
+    pub family: Family,
+    /// Default severity.
+    pub severity: Severity,
+    /// What is wrong, in general.
+    pub what: &'static str,
+    /// Why it matters: who refuses it, what goes wrong.
+    pub why: &'static str,
+    /// How to mend it, in general.
+    pub fix: &'static str,
+    /// Which tool or text the rule comes from.
+    pub origin: &'static str,
+}
+
+/// Declares the rules of one family: a static for each, and the family's `RULES`.
+///
+/// A row is `CODE "name" Severity "what" "why" "fix" "origin";`.
+macro_rules! rules {
+    ($family:ident: $($code:ident $name:literal $severity:ident $what:literal $why:literal $fix:literal $origin:literal;)*) => {
+        $(
+            #[doc = $what]
+            pub static $code: $crate::model::rule::row::Rule = $crate::model::rule::row::Rule {
+                code: stringify!($code),
+                name: $name,
+                family: $crate::model::rule::row::Family::$family,
+                severity: $crate::model::severity::Severity::$severity,
+                what: $what,
+                why: $why,
+                fix: $fix,
+                origin: $origin,
+            };
+        )*
+        /// All rules of this family, in order of code.
+        pub static RULES: &[&$crate::model::rule::row::Rule] = &[$(&$code),*];
+    };
+}
+pub(crate) use rules;
