@@ -11,7 +11,7 @@ pub mod rule;
 pub mod secret;
 pub mod severity;
 
-pub use catalog::{Catalog, Dependency, Entry, EntryRef, EntryVersion, Maintainer};
+pub use catalog::{Catalog, Dependency, Entry, EntryRef, EntryVersion, IndexRead, Maintainer};
 pub use diagnostic::{Diagnostic, Place, Related, Report, Span};
 pub use location::{Explanation, Location, LocationError};
 pub use package::{Package, PackageFile};

@@ -2,7 +2,7 @@
 //!
 //! May import: `model::repository`, `model::diagnostic`.
 
-use super::diagnostic::Span;
+use super::diagnostic::{Diagnostic, Span};
 use super::repository::RepositoryKind;
 
 /// The content of one index file, in the order in which it should be shown: entries by name,
@@ -29,6 +29,18 @@ impl Catalog {
     pub fn entry(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.name == name)
     }
+}
+
+/// What reading an index file gave, good or bad.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndexRead {
+    /// What could be read of it.
+    pub catalog: Catalog,
+    /// Everything that is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Why the format's own consumer refuses the file as a whole, in one line; `None` when it takes it,
+    /// even if it drops some entries.
+    pub refused: Option<String>,
 }
 
 /// A chart or an addon, with all its versions.
