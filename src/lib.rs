@@ -25,3 +25,4 @@ pub mod helm;
 pub mod kyma;
 
 pub mod ops;
+pub mod report;

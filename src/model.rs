@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod diagnostic;
 pub mod location;
 pub mod package;
+pub mod printable;
 pub mod repository;
 pub mod rule;
 pub mod secret;
@@ -15,6 +16,7 @@ pub use catalog::{Catalog, Dependency, Entry, EntryRef, EntryVersion, IndexRead,
 pub use diagnostic::{Diagnostic, Place, Related, Report, Span};
 pub use location::{Explanation, Location, LocationError};
 pub use package::{Package, PackageFile};
+pub use printable::printable;
 pub use repository::{Credentials, Repository, RepositoryKind};
 pub use rule::{Family, Rule};
 pub use secret::Secret;
