@@ -26,3 +26,6 @@ pub mod kyma;
 
 pub mod ops;
 pub mod report;
+
+#[cfg(feature = "tui")]
+pub mod app;

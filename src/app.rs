@@ -1,0 +1,5 @@
+//! The interactive face: state, what changes it, and what draws it.
+//!
+//! May import: `app/*`.
+
+pub mod theme;
