@@ -19,6 +19,7 @@ pub mod monitor;
 pub mod yaml;
 
 pub mod registry;
+pub mod sample;
 pub mod source;
 
 pub mod helm;
