@@ -18,6 +18,7 @@ pub mod error;
 pub mod monitor;
 pub mod yaml;
 
+pub mod config;
 pub mod registry;
 pub mod sample;
 pub mod source;

@@ -1,0 +1,192 @@
+//! Settings and directories: what the user set in `config.yaml`, and where everything is kept.
+//!
+//! May import: `config/*`, `yaml`, `model`, `error`.
+
+mod directories;
+mod reader;
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::error::{Error, ErrorKind};
+use crate::yaml::Node;
+
+pub use self::directories::Directories;
+use self::reader::Reader;
+
+/// The commented default configuration, as a start for one's own.
+pub const TEMPLATE: &str = include_str!("config/template.yaml");
+
+/// What the user set; absent settings have their defaults.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Name of an embedded theme, or path of a theme file; `None` leaves the choice to the program.
+    pub theme: Option<String>,
+    /// Keys by action: `refresh: [r, F5]`. In order of appearance.
+    pub keys: Vec<(String, Vec<String>)>,
+    /// How long a connection may take to be made.
+    pub connect_timeout: Duration,
+    /// How long nothing may arrive.
+    pub read_timeout: Duration,
+    /// Largest index file, in bytes.
+    pub index_limit: u64,
+    /// Largest package, in bytes as transferred.
+    pub package_limit: u64,
+    /// Things worth telling: unknown keys, values that could not be used. Each names its line.
+    pub notes: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            theme: None,
+            keys: Vec::new(),
+            connect_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(30),
+            index_limit: 256 << 20,
+            package_limit: 64 << 20,
+            notes: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads a configuration file. A missing file gives the defaults; what cannot be used in it is told
+    /// in the notes and has its default.
+    ///
+    /// # Errors
+    /// When the file is there but cannot be read.
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        match fs::read_to_string(path) {
+            Ok(text) => Ok(Self::parse(&path.display().to_string(), &text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(Error::new(
+                ErrorKind::Io,
+                format!("the configuration {} cannot be read: {error}", path.display()),
+            )
+            .hint("check who may read the file, or remove it to have the defaults")),
+        }
+    }
+
+    /// Reads the text of a configuration file; `name` is how notes name the file.
+    #[must_use]
+    pub fn parse(name: &str, text: &str) -> Self {
+        let mut reader = Reader::of(name);
+        let mut config = Self::default();
+        if let Some(root) = reader.tree(text) {
+            for (path, node, span) in reader.settings("", &root) {
+                match path.as_str() {
+                    "theme" => config.theme = reader.text(&path, node),
+                    "keys" => config.read_keys(&mut reader, node),
+                    "timeouts" => config.read_timeouts(&mut reader, node),
+                    "limits" => config.read_limits(&mut reader, node),
+                    _ => reader.unknown(&path, span),
+                }
+            }
+        }
+        config.notes = reader.notes;
+        config
+    }
+
+    fn read_keys(&mut self, reader: &mut Reader<'_>, node: &Node) {
+        for (path, node, _) in reader.settings("keys", node) {
+            let action = path.strip_prefix("keys.").unwrap_or(&path).to_owned();
+            let keys = reader.texts(&path, node);
+            self.keys.push((action, keys));
+        }
+    }
+
+    fn read_timeouts(&mut self, reader: &mut Reader<'_>, node: &Node) {
+        for (path, node, span) in reader.settings("timeouts", node) {
+            let target = match path.as_str() {
+                "timeouts.connect" => &mut self.connect_timeout,
+                "timeouts.read" => &mut self.read_timeout,
+                _ => {
+                    reader.unknown(&path, span);
+                    continue;
+                }
+            };
+            if let Some(seconds) = reader.number(&path, node, "seconds", 1..=3600) {
+                *target = Duration::from_secs(seconds);
+            }
+        }
+    }
+
+    fn read_limits(&mut self, reader: &mut Reader<'_>, node: &Node) {
+        for (path, node, span) in reader.settings("limits", node) {
+            let target = match path.as_str() {
+                "limits.index" => &mut self.index_limit,
+                "limits.package" => &mut self.package_limit,
+                _ => {
+                    reader.unknown(&path, span);
+                    continue;
+                }
+            };
+            if let Some(mebibytes) = reader.number(&path, node, "MiB", 1..=4096) {
+                *target = mebibytes << 20;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_sets_nothing_but_the_defaults_and_every_line_of_it_is_understood() {
+        assert_eq!(Config::parse("config.yaml", TEMPLATE), Config::default());
+        let uncommented: String = TEMPLATE
+            .lines()
+            .map(|line| line.strip_prefix("#: ").unwrap_or(line))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let config = Config::parse("config.yaml", &uncommented);
+        assert_eq!(config.notes, Vec::<String>::new());
+        let defaults =
+            Config { theme: config.theme.clone(), keys: config.keys.clone(), ..Config::default() };
+        assert_eq!(config, defaults, "the template must show the defaults");
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_told_with_its_line_and_has_its_default() {
+        let text = "theme: dark\ncolour: red\ntimeouts:\n  connect: soon\n  idle: 3\n  read: 5\nkeys:\n  refresh: [r, F5]\n  quit: Q\nlimits: 7\n";
+        let config = Config::parse("config.yaml", text);
+        assert_eq!(config.theme.as_deref(), Some("dark"));
+        assert_eq!(config.connect_timeout, Duration::from_secs(10));
+        assert_eq!(config.read_timeout, Duration::from_secs(5));
+        assert_eq!(config.keys[0], ("refresh".to_owned(), vec!["r".to_owned(), "F5".to_owned()]));
+        assert_eq!(config.keys[1].1, ["Q"]);
+        assert_eq!(
+            config.notes,
+            [
+                "config.yaml:2: unknown setting \"colour\"",
+                "config.yaml:4: \"timeouts.connect\" must be a whole number of seconds from 1 to 3600",
+                "config.yaml:5: unknown setting \"timeouts.idle\"",
+                "config.yaml:10: \"limits\" must be a mapping",
+            ]
+        );
+    }
+
+    #[test]
+    fn broken_and_odd_texts_give_the_defaults_and_say_where() {
+        for text in ["", "\n", "# nothing\n", "~\n"] {
+            assert_eq!(Config::parse("c", text), Config::default());
+        }
+        for text in ["- a\n", "theme: [\n", "a: b: c\n", "\t- x"] {
+            let config = Config::parse("c", text);
+            assert!(config.notes.iter().all(|note| note.starts_with("c:")), "{:?}", config.notes);
+            assert_eq!(config.notes.len(), 1, "{text:?}: {:?}", config.notes);
+        }
+    }
+
+    #[test]
+    fn a_missing_file_gives_the_defaults() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let config = Config::load(&folder.path().join("config.yaml"));
+        assert_eq!(config.expect("the defaults"), Config::default());
+        assert!(Config::load(folder.path()).is_err(), "a folder is no file");
+    }
+}
