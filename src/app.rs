@@ -2,4 +2,5 @@
 //!
 //! May import: `app/*`.
 
+pub mod text;
 pub mod theme;

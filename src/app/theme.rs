@@ -56,6 +56,8 @@ roles! {
     Busy "busy" "Under way."
     Stale "stale" "Shown from the cache, older than it should be."
     Key "key" "Keys to press, in the footer and in the help."
+    Strong "strong" "Words that a document stresses strongly."
+    Emphasis "emphasis" "Words that a document stresses."
     Heading "heading" "Headings in documents, and labels above groups."
     Link "link" "URLs."
     CodeKey "code.key" "Keys of YAML and JSON."
