@@ -3,6 +3,7 @@
 //! May import: nothing of the crate (its children import each other downwards only).
 
 pub mod catalog;
+pub mod credentials;
 pub mod diagnostic;
 pub mod location;
 pub mod package;
@@ -14,11 +15,12 @@ pub mod severity;
 pub mod text;
 
 pub use catalog::{Catalog, Dependency, Entry, EntryRef, EntryVersion, IndexRead, Maintainer};
+pub use credentials::Credentials;
 pub use diagnostic::{Diagnostic, Place, Related, Report, Span};
-pub use location::{Explanation, Location, LocationError};
+pub use location::{Explanation, Location, LocationError, Parsed, Surroundings};
 pub use package::{Package, PackageFile};
 pub use printable::printable;
-pub use repository::{Credentials, Repository, RepositoryKind};
+pub use repository::{Repository, RepositoryKind};
 pub use rule::{Family, Rule};
 pub use secret::Secret;
 pub use severity::Severity;

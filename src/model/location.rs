@@ -1,95 +1,375 @@
 //! Where a repository's index is: the URL grammar, and how a URL is understood, in words.
 //!
-//! May import: `model::secret`.
+//! Pure: nothing is looked up. A text goes through `parse`, which chooses one of the grammars `web`,
+//! `git` and `path`; `refused` holds the forms that are known and not supported (the place where S3 and
+//! SSH come in). May import: `model::credentials`, `model::secret`.
 
-use std::fmt;
-use std::path::PathBuf;
+mod explain;
+mod git;
+pub mod mask;
+mod package;
+mod page;
+mod parse;
+mod path;
+mod percent;
+mod refused;
+mod text;
+mod value;
+mod web;
 
-use serde::Serialize;
-use url::Url;
+pub use explain::Explanation;
+pub use path::Surroundings;
+pub use value::{Location, LocationError, Parsed, is_index_name};
 
-/// Where an index file is, and hence where its packages are sought. Never holds credentials.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Location {
-    /// On a web server.
-    Http {
-        /// URL of the index file itself, without user info; a query belongs to it.
-        url: Url,
-    },
-    /// In a Git repository.
-    Git {
-        /// URL of the repository (`https`, `http`, `file`, later `ssh`), without user info.
-        url: Url,
-        /// Branch, tag or commit; `None` is the default branch.
-        reference: Option<String>,
-        /// How many commits to fetch.
-        depth: Option<u32>,
-        /// Path of the index file inside the repository, `/`-separated, never with `..`.
-        index_path: String,
-    },
-    /// In a local folder.
-    File {
-        /// Absolute path of the index file.
-        path: PathBuf,
-    },
-    /// One of the embedded sample repositories, by name.
-    Sample(String),
-}
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
 
-/// Why a text is no location, and what the user could write instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LocationError {
-    /// What is wrong, in words.
-    pub message: String,
-    /// A text that would be understood, where one can be guessed.
-    pub suggestion: Option<String>,
-}
+    use proptest::prelude::*;
 
-/// How a text is understood, for people and scripts. Absent parts are null; secrets are masked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Explanation {
-    /// `https`, `http`, `git`, `s3`, `file`, `sample`.
-    pub scheme: Option<String>,
-    /// The location in its normal form, masked.
-    pub url: Option<String>,
-    /// Host.
-    pub host: Option<String>,
-    /// Port, where it is not the scheme's own.
-    pub port: Option<u16>,
-    /// The Git repository.
-    pub repository: Option<String>,
-    /// Branch, tag or commit.
-    #[serde(rename = "ref")]
-    pub reference: Option<String>,
-    /// How many commits are fetched.
-    pub depth: Option<u32>,
-    /// Path of the index file.
-    pub index_path: Option<String>,
-    /// Where packages are sought.
-    pub packages_at: Option<String>,
-    /// S3: endpoint.
-    pub endpoint: Option<String>,
-    /// S3: region.
-    pub region: Option<String>,
-    /// S3: bucket.
-    pub bucket: Option<String>,
-    /// S3: prefix.
-    pub prefix: Option<String>,
-    /// S3: `path` or `virtual`.
-    pub addressing: Option<String>,
-    /// What is worth knowing about the text.
-    pub warnings: Vec<String>,
-    /// Why it is not understood.
-    pub error: Option<String>,
-}
+    use super::*;
 
-impl fmt::Display for Location {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Http { url } => write!(formatter, "{url}"),
-            Self::Git { url, index_path, .. } => write!(formatter, "git::{url}//{index_path}"),
-            Self::File { path } => write!(formatter, "{}", path.display()),
-            Self::Sample(name) => write!(formatter, "sample://{name}"),
+    fn surroundings() -> Surroundings {
+        Surroundings { folder: PathBuf::from("/work/here"), home: Some(PathBuf::from("/home/me")) }
+    }
+
+    /// The canonical text, or `error -> suggestion`.
+    fn understood(text: &str) -> String {
+        match Location::parse_from(text, &surroundings()) {
+            Ok(parsed) => parsed.location.canonical(),
+            Err(error) => format!("! {}", error.suggestion.unwrap_or_default()),
+        }
+    }
+
+    #[test]
+    fn texts_are_understood_as_people_mean_them() {
+        let cases: &[(&str, &str)] = &[
+            // Web servers.
+            ("https://example.com/charts", "https://example.com/charts/index.yaml"),
+            ("https://example.com/charts/", "https://example.com/charts/index.yaml"),
+            ("https://example.com/charts/index.yaml", "https://example.com/charts/index.yaml"),
+            ("https://example.com/charts/index-2.yml", "https://example.com/charts/index-2.yml"),
+            ("https://example.com/index.json", "https://example.com/index.json"),
+            ("https://example.com", "https://example.com/index.yaml"),
+            ("  https://example.com/x \n", "https://example.com/x/index.yaml"),
+            ("HTTPS://Example.COM/Charts", "https://example.com/Charts/index.yaml"),
+            ("https://example.com:443/x", "https://example.com/x/index.yaml"),
+            ("https://example.com:8443/x", "https://example.com:8443/x/index.yaml"),
+            ("https://example.com/x?key=v/1", "https://example.com/x/index.yaml?key=v/1"),
+            ("https://example.com/x#readme", "https://example.com/x/index.yaml"),
+            ("https://example.com/with%2Fslash", "https://example.com/with%2Fslash/index.yaml"),
+            ("https://example.com/a//b", "https://example.com/a//b/index.yaml"),
+            ("https://user:pa%40ss@example.com/x", "https://example.com/x/index.yaml"),
+            ("http://[::1]:8080/x", "http://[::1]:8080/x/index.yaml"),
+            ("\"https://example.com/x\"", "https://example.com/x/index.yaml"),
+            ("<https://example.com/x>", "https://example.com/x/index.yaml"),
+            ("https://example.com/a b", "! "),
+            ("https://", "! "),
+            ("https://example.com/redis-1.0.0.tgz", "! https://example.com/"),
+            ("https://example.com/x.yaml/", "https://example.com/x.yaml/index.yaml"),
+            // Git.
+            (
+                "git::https://h.org/o/r.git//c/index.yaml",
+                "git::https://h.org/o/r.git//c/index.yaml",
+            ),
+            ("git::https://h.org/o/r.git", "git::https://h.org/o/r.git//index.yaml"),
+            ("git::https://h.org/o/r.git//charts", "git::https://h.org/o/r.git//charts/index.yaml"),
+            ("git::https://h.org/o/r.git/", "git::https://h.org/o/r.git//index.yaml"),
+            ("GIT::https://h.org/o/r//a//b.yaml", "git::https://h.org/o/r//a/b.yaml"),
+            ("git::http://h.org/r//i.yaml?depth=1", "git::http://h.org/r//i.yaml?depth=1"),
+            (
+                "git::https://h.org/r//i.yaml?depth=3&ref=feature/x",
+                "git::https://h.org/r//i.yaml?ref=feature/x&depth=3",
+            ),
+            (
+                "git::https://h.org/r//i.yaml?ref=feature%2Fx",
+                "git::https://h.org/r//i.yaml?ref=feature/x",
+            ),
+            ("git::https://h.org/r//i.yaml?ref=v1+b", "git::https://h.org/r//i.yaml?ref=v1+b"),
+            ("git::https://h.org/r//i.yaml?ref=", "git::https://h.org/r//i.yaml"),
+            ("git::https://h.org/r//i.yaml?a=b&ref=x", "git::https://h.org/r//i.yaml?a=b&ref=x"),
+            ("git::https://h.org/r//a%20b/i.yaml", "git::https://h.org/r//a%20b/i.yaml"),
+            ("git::https://h.org/r?ref=x//y", "git::https://h.org/r//index.yaml?ref=x//y"),
+            ("git::https://me:pw@h.org/r//i.yaml", "git::https://h.org/r//i.yaml"),
+            ("git::file:///srv/r//c/i.yaml", "git::file:///srv/r//c/i.yaml"),
+            ("git::/srv/r//c/i.yaml?ref=x", "git::file:///srv/r//c/i.yaml?ref=x"),
+            ("git::./r//i.yaml", "git::file:///work/here/r//i.yaml"),
+            ("git::~/r", "git::file:///home/me/r//index.yaml"),
+            ("git::https://h.org/r//../i.yaml", "! "),
+            ("git::https://h.org/r//a/%2e%2e/i.yaml", "! "),
+            ("git::https://h.org/r//i.yaml?ref=-x", "! "),
+            ("git::https://h.org/r//i.yaml?ref=a..b", "! "),
+            ("git::https://h.org/r//i.yaml?ref=a%20b", "! "),
+            ("git::https://h.org/r//i.yaml?depth=0", "! "),
+            ("git::https://h.org/r//i.yaml?depth=-1", "! "),
+            ("git::https://h.org/r//i.yaml?depth=many", "! "),
+            ("git::https://h.org/r//i.yaml?sshkey=QUJD", "! "),
+            ("git::https://h.org//i.yaml", "! "),
+            ("git::https://github.com/o/r/a/i.yaml", "! git::https://github.com/o/r//a/i.yaml"),
+            ("git::example.com/o/r", "! git::https://example.com/o/r"),
+            // Shorthands.
+            ("github.com/o/r", "git::https://github.com/o/r.git//index.yaml"),
+            ("github.com/o/r.git", "git::https://github.com/o/r.git//index.yaml"),
+            ("GitHub.com/o/r//c/i.yaml", "git::https://github.com/o/r.git//c/i.yaml"),
+            ("github.com/o/r/c/i.yaml", "git::https://github.com/o/r.git//c/i.yaml"),
+            ("github.com/o/r/c//d/i.yaml", "git::https://github.com/o/r.git//c/d/i.yaml"),
+            (
+                "github.com/o/r//c/i.yaml?ref=release/1",
+                "git::https://github.com/o/r.git//c/i.yaml?ref=release/1",
+            ),
+            ("git::github.com/o/r//i.yaml", "git::https://github.com/o/r.git//i.yaml"),
+            ("github.com/o", "! github.com/OWNER/REPOSITORY//index.yaml"),
+            ("gitlab.com/g/s/p//i.yaml", "git::https://gitlab.com/g/s/p.git//i.yaml"),
+            ("gitlab.com/g/p/i.yaml", "git::https://gitlab.com/g/p.git//i.yaml"),
+            ("bitbucket.org/o/r//c/i.yaml", "git::https://bitbucket.org/o/r.git//c/i.yaml"),
+            // Local.
+            ("/srv/charts", "/srv/charts/index.yaml"),
+            ("/srv/charts/", "/srv/charts/index.yaml"),
+            ("/srv/charts/other.yaml", "/srv/charts/other.yaml"),
+            ("./charts", "/work/here/charts/index.yaml"),
+            ("../charts/index.yaml", "/work/charts/index.yaml"),
+            ("charts", "/work/here/charts/index.yaml"),
+            ("index.yaml", "/work/here/index.yaml"),
+            (".", "/work/here/index.yaml"),
+            ("~/charts", "/home/me/charts/index.yaml"),
+            ("~other/charts", "! "),
+            ("file:///srv/my%20charts", "/srv/my charts/index.yaml"),
+            ("file://localhost/srv/x", "/srv/x/index.yaml"),
+            ("file://srv/x", "! file:///srv/x"),
+            ("file:srv/x", "! file:///srv/x"),
+            ("/srv/redis-1.0.0.tgz", "! /srv"),
+            ("/srv/my charts", "/srv/my charts/index.yaml"),
+            // Samples.
+            ("sample://charts", "sample://charts"),
+            ("sample://addons/index-2.yaml", "sample://addons/index-2.yaml"),
+            ("sample://charts/index.yaml", "sample://charts"),
+            ("sample://../etc", "! sample://charts"),
+            // A scheme is missing.
+            ("example.com/charts", "! https://example.com/charts"),
+            ("example.com/charts/index.yaml", "! https://example.com/charts/index.yaml"),
+            ("user:pw@example.com/charts", "! https://example.com/charts"),
+            ("localhost:8080/charts", "! http://localhost:8080/charts"),
+            ("10.0.0.1/charts", "! http://10.0.0.1/charts"),
+            ("charts.example.com", "! https://charts.example.com"),
+            // Pages from a browser.
+            ("https://github.com/o/r", "! github.com/o/r//index.yaml"),
+            ("https://github.com/o/r.git", "! github.com/o/r//index.yaml"),
+            ("https://github.com/o/r/tree/main", "! github.com/o/r//index.yaml?ref=main"),
+            ("https://github.com/o/r/tree/main/x", "! github.com/o/r//x/index.yaml?ref=main"),
+            ("https://github.com/o/r/blob/v1/x/i.yaml", "! github.com/o/r//x/i.yaml?ref=v1"),
+            ("github.com/o/r/blob/main/i.yaml", "! github.com/o/r//i.yaml?ref=main"),
+            ("git::https://github.com/o/r/tree/main/x", "! github.com/o/r//x/index.yaml?ref=main"),
+            (
+                "https://github.com/o/r/raw/main/x/index.yaml",
+                "https://github.com/o/r/raw/main/x/index.yaml",
+            ),
+            (
+                "https://github.com/o/r/releases/download/v1/index.yaml",
+                "https://github.com/o/r/releases/download/v1/index.yaml",
+            ),
+            ("https://gitlab.com/g/s/p/-/tree/main/x", "! gitlab.com/g/s/p//x/index.yaml?ref=main"),
+            ("https://gitlab.com/g/p/-/blob/main/i.yaml", "! gitlab.com/g/p//i.yaml?ref=main"),
+            (
+                "https://git.corp.example/g/p/-/tree/main/x",
+                "! git::https://git.corp.example/g/p.git//x/index.yaml?ref=main",
+            ),
+            ("https://gitlab.com/g/p", "! gitlab.com/g/p//index.yaml"),
+            (
+                "https://gitlab.com/api/v4/projects/1/packages/helm/stable",
+                "https://gitlab.com/api/v4/projects/1/packages/helm/stable/index.yaml",
+            ),
+            ("https://bitbucket.org/o/r/src/main/x/", "! bitbucket.org/o/r//x/index.yaml?ref=main"),
+            (
+                "https://artifacthub.io/packages/helm/bitnami/redis",
+                "! https://charts.bitnami.com/bitnami",
+            ),
+            ("https://artifacthub.io/packages/helm/nobody/x", "! "),
+            ("https://h.org/o/r.git", "! git::https://h.org/o/r.git//index.yaml"),
+            (
+                "https://h.org/o/r.git//c/i.yaml?ref=x",
+                "! git::https://h.org/o/r.git//c/i.yaml?ref=x",
+            ),
+            (
+                "helm repo add bitnami https://charts.bitnami.com/bitnami",
+                "! https://charts.bitnami.com/bitnami",
+            ),
+            // Known and not supported.
+            ("s3://bucket/charts", "! "),
+            ("s3::https://s3.amazonaws.com/b/index.yaml", "! "),
+            ("git::ssh://git@h.org:22/o/r//i.yaml?ref=x", "! git::https://h.org/o/r//i.yaml?ref=x"),
+            ("git@github.com:o/r.git", "! git::https://github.com/o/r.git"),
+            ("git::git@github.com:o/r.git//i.yaml", "! git::https://github.com/o/r.git//i.yaml"),
+            ("oci://ghcr.io/o/charts", "! "),
+            ("hg::https://h.org/r//index.yaml", "! "),
+            ("ftp://h.org/charts", "! "),
+            ("git+https://h.org/o/r@c?ref=x", "! git::https://h.org/o/r//c/index.yaml?ref=x"),
+            ("", "! "),
+            ("   ", "! "),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(understood(text), *expected, "{text}");
+            if !expected.starts_with('!') {
+                assert_eq!(understood(expected), *expected, "{text}: the canonical text");
+            }
+            // A suggestion must itself be understood, unless it is a template.
+            if let Some(suggestion) = expected.strip_prefix("! ").filter(|text| !text.is_empty()) {
+                assert!(!understood(suggestion).starts_with('!'), "{suggestion}");
+            }
+        }
+    }
+
+    #[test]
+    fn user_info_moves_to_the_credentials_and_is_in_no_text() {
+        for text in [
+            "https://alice:hunter2@example.com/x",
+            "git::https://alice:hunter2@example.com/x//i.yaml",
+        ] {
+            let parsed = Location::parse(text).unwrap();
+            let credentials = parsed.credentials.clone().unwrap();
+            assert_eq!(credentials.username, "alice");
+            assert_eq!(credentials.password.reveal(), "hunter2");
+            assert!(!parsed.warnings.is_empty());
+            assert!(!format!("{parsed:?} {}", parsed.location).contains("hunter2"));
+            let explained = serde_json::to_string(&Location::explain(text)).unwrap();
+            assert!(!explained.contains("hunter2") && explained.contains("credentials"));
+        }
+        for text in [
+            "alice:hunter2@example.com/x",
+            "ssh://alice:hunter2@example.com/x",
+            "https://alice:hunter2@github.com/o/r",
+            "https://alice:hunter2@example.com/r.git",
+            "https://alice:hunter2@example.com/x-1.0.0.tgz",
+            "git+https://alice:hunter2@example.com/x",
+            "helm repo add x https://alice:hunter2@example.com/x",
+            "what://alice:hunter2@example.com/x",
+            "git::alice:hunter2@example.com/x",
+        ] {
+            let error = Location::parse(text).unwrap_err();
+            assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn secret_query_values_are_starred_for_the_eye_and_kept_for_the_file() {
+        let text = "https://example.com/x/index.yaml?lang=en&X-Amz-Signature=abcdef";
+        let parsed = Location::parse(text).unwrap();
+        assert_eq!(parsed.location.canonical(), text);
+        assert!(parsed.location.to_string().ends_with("?lang=en&X-Amz-Signature=***"));
+        assert!(parsed.warnings.iter().any(|warning| warning.contains("X-Amz-Signature")));
+        assert!(!parsed.location.cache_key().contains("abcdef"));
+        assert!(!parsed.location.packages_at().contains("abcdef"));
+    }
+
+    #[test]
+    fn package_urls_are_resolved_as_helm_does() {
+        let cases: &[(&str, &str, &str)] = &[
+            ("https://h/c/index.yaml", "x-1.tgz", "https://h/c/x-1.tgz"),
+            ("https://h/c", "charts/x-1.tgz", "https://h/c/charts/x-1.tgz"),
+            ("https://h/c/", "./x-1.tgz", "https://h/c/x-1.tgz"),
+            ("https://h/c/d", "../x-1.tgz", "https://h/c/x-1.tgz"),
+            ("https://h/c", "/x-1.tgz", "https://h/x-1.tgz"),
+            ("https://h/c", "//other/x-1.tgz", "https://other/x-1.tgz"),
+            ("https://h/c?key=v", "x-1.tgz?lost=1", "https://h/c/x-1.tgz?key=v"),
+            ("https://h/c", "x-1.tgz?lost=1", "https://h/c/x-1.tgz"),
+            ("https://h/c?key=v", "https://o/x-1.tgz?own=1", "https://o/x-1.tgz?own=1"),
+            ("https://h/with%2Fslash", "x-1.tgz", "https://h/with%2Fslash/x-1.tgz"),
+            ("https://h/c", "x-1.0.0+b.tgz", "https://h/c/x-1.0.0+b.tgz"),
+            ("https://h/c", "oci://r/x", "oci://r/x"),
+            ("/srv/c", "https://o/x-1.tgz", "https://o/x-1.tgz"),
+            ("/srv/c", "x-1.tgz", ""),
+            ("https://h/c", "x\u{7}.tgz", ""),
+        ];
+        for (place, reference, expected) in cases {
+            let location = Location::parse(place).unwrap().location;
+            let url =
+                location.package_url(reference).map(|url| url.to_string()).unwrap_or_default();
+            assert_eq!(url, *expected, "{reference} at {place}");
+        }
+    }
+
+    #[test]
+    fn packages_in_trees_never_leave_them() {
+        let git = Location::parse("git::https://h/r//a/b/index.yaml").unwrap().location;
+        let file = Location::parse("/srv/c/index.yaml").unwrap().location;
+        let cases: &[(&Location, &str, Option<&str>)] = &[
+            (&git, "x-1.tgz", Some("a/b/x-1.tgz")),
+            (&git, "../p/x-1.tgz", Some("a/p/x-1.tgz")),
+            (&git, "../../../x-1.tgz", None),
+            (&git, "x%20y.tgz?z=1", Some("a/b/x y.tgz")),
+            (&file, "p/./x-1.tgz", Some("p/x-1.tgz")),
+            (&file, "../x-1.tgz", None),
+            (&file, "%2e%2e/x-1.tgz", None),
+            (&file, "/etc/passwd", None),
+            (&file, "a\\..\\b", None),
+        ];
+        for (location, reference, expected) in cases {
+            assert_eq!(location.package_path(reference).as_deref(), *expected, "{reference}");
+        }
+    }
+
+    #[test]
+    fn an_addon_lies_beside_its_index_and_the_query_is_dropped() {
+        let location = Location::parse("https://h/a/index-2.yaml?token=t").unwrap().location;
+        assert_eq!(
+            location.addon_url("redis", "0.0.3").unwrap().as_str(),
+            "https://h/a/redis-0.0.3.tgz"
+        );
+        assert_eq!(location.index_file(), "index-2.yaml");
+        assert_eq!(location.packages_at(), "https://h/a/");
+    }
+
+    #[test]
+    fn another_index_of_the_same_place_is_one_name_away() {
+        for (text, expected) in [
+            ("https://h/a?q=1", "https://h/a/i-2.yaml?q=1"),
+            ("git::https://h/r//a/index.yaml?ref=x", "git::https://h/r//a/i-2.yaml?ref=x"),
+            ("git::https://h/r", "git::https://h/r//i-2.yaml"),
+            ("/srv/c", "/srv/c/i-2.yaml"),
+            ("sample://addons", "sample://addons/i-2.yaml"),
+        ] {
+            let location = Location::parse(text).unwrap().location.with_index_file("i-2.yaml");
+            assert_eq!(location.canonical(), expected);
+            assert_eq!(location.index_file(), "i-2.yaml");
+        }
+    }
+
+    #[test]
+    fn explanations_name_every_part() {
+        let explained =
+            Location::explain("git::https://h.org:8443/o/r.git//a/i.yaml?ref=x&depth=1");
+        assert_eq!(explained.scheme.as_deref(), Some("git"));
+        assert_eq!(explained.host.as_deref(), Some("h.org"));
+        assert_eq!(explained.port, Some(8443));
+        assert_eq!(explained.repository.as_deref(), Some("https://h.org:8443/o/r.git"));
+        assert_eq!((explained.reference.as_deref(), explained.depth), (Some("x"), Some(1)));
+        assert_eq!(explained.index_path.as_deref(), Some("a/i.yaml"));
+        assert_eq!(explained.packages_at.as_deref(), Some("https://h.org:8443/o/r.git//a/ at x"));
+        let refused = Location::explain("s3://bucket");
+        assert!(refused.scheme.is_none() && refused.error.is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_understood_is_understood_again_from_its_canonical_text(
+            head in "(https?://|git::https://|git::file:///|git::/|/|\\./|~/|file:///|github.com/|gitlab.com/|sample://|)",
+            host in "[a-z]{1,5}(\\.[a-z]{2,3})?(:[0-9]{2,4})?",
+            path in "(/{1,2}[a-zA-Z0-9 ._%+é#-]{0,6}){0,4}",
+            query in "(\\?(ref=[a-z/+.]{0,5}|depth=[0-9]|lang=[a-z%&]{0,4}))?",
+        ) {
+            let text = format!("{head}{host}{path}{query}");
+            if let Ok(parsed) = Location::parse_from(&text, &surroundings()) {
+                let again = Location::parse_from(&parsed.location.canonical(), &surroundings());
+                prop_assert_eq!(again.map(|parsed| parsed.location), Ok(parsed.location.clone()));
+                prop_assert_eq!(parsed.location.to_string(), parsed.location.canonical());
+            }
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text in "\\PC{0,40}") {
+            let _ = Location::parse_from(&text, &surroundings());
+            let _ = Location::parse_from(&format!("git::{text}"), &surroundings());
+            let location = Location::parse("https://h/c").unwrap().location;
+            let _ = (location.package_url(&text), location.package_path(&text));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A registered repository: what the user told us, and what became of it.
 //!
-//! May import: `model::location`, `model::secret`.
+//! May import: `model::credentials`, `model::location`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,8 +8,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::credentials::Credentials;
 use super::location::Location;
-use super::secret::Secret;
 
 /// Which of the two index formats a repository speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -57,15 +57,6 @@ impl FromStr for RepositoryKind {
             other => Err(format!("unknown kind \"{other}\": use helm or addons")),
         }
     }
-}
-
-/// User name and password, sent only to the scheme, host and port of the location they belong to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Credentials {
-    /// The user name; may be empty for tokens given as the password alone.
-    pub username: String,
-    /// The password or token.
-    pub password: Secret,
 }
 
 /// A registered repository. Its `name` is its identity: unique within the registry.

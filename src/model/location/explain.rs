@@ -1,0 +1,99 @@
+//! How a text is understood, in words for people and scripts.
+//!
+//! May import: `model::location::{mask, value}`.
+
+use serde::Serialize;
+use url::Url;
+
+use super::mask::masked;
+use super::value::{Location, Parsed};
+
+/// How a text is understood, for people and scripts. Absent parts are null; secrets are masked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// `https`, `http`, `git`, `s3`, `file`, `sample`.
+    pub scheme: Option<String>,
+    /// The location in its normal form, masked.
+    pub url: Option<String>,
+    /// Host.
+    pub host: Option<String>,
+    /// Port, where it is not the scheme's own.
+    pub port: Option<u16>,
+    /// The Git repository.
+    pub repository: Option<String>,
+    /// Branch, tag or commit.
+    #[serde(rename = "ref")]
+    pub reference: Option<String>,
+    /// How many commits are fetched.
+    pub depth: Option<u32>,
+    /// Path of the index file.
+    pub index_path: Option<String>,
+    /// Where packages are sought.
+    pub packages_at: Option<String>,
+    /// S3: endpoint.
+    pub endpoint: Option<String>,
+    /// S3: region.
+    pub region: Option<String>,
+    /// S3: bucket.
+    pub bucket: Option<String>,
+    /// S3: prefix.
+    pub prefix: Option<String>,
+    /// S3: `path` or `virtual`.
+    pub addressing: Option<String>,
+    /// What is worth knowing about the text.
+    pub warnings: Vec<String>,
+    /// Why it is not understood.
+    pub error: Option<String>,
+    /// A text that would be understood, where the present one is not.
+    pub suggestion: Option<String>,
+}
+
+impl Location {
+    /// How a text is understood, or why it is not.
+    #[must_use]
+    pub fn explain(text: &str) -> Explanation {
+        match Self::parse(text) {
+            Ok(parsed) => of(&parsed),
+            Err(error) => Explanation {
+                error: Some(error.message),
+                suggestion: error.suggestion,
+                ..Explanation::default()
+            },
+        }
+    }
+}
+
+fn of(parsed: &Parsed) -> Explanation {
+    let location = &parsed.location;
+    let mut explanation = Explanation {
+        scheme: Some(location.scheme_name().to_owned()),
+        url: Some(location.to_string()),
+        host: location.host().map(str::to_owned),
+        packages_at: Some(location.packages_at()),
+        warnings: parsed.warnings.clone(),
+        ..Explanation::default()
+    };
+    match location {
+        Location::Http { url } => {
+            explanation.port = url.port();
+            explanation.index_path = Some(url.path().to_owned());
+        }
+        Location::Git { url, reference, depth, index_path } => {
+            explanation.port = url.port();
+            explanation.repository = Some(repository_text(url));
+            explanation.reference.clone_from(reference);
+            explanation.depth = *depth;
+            explanation.index_path = Some(index_path.clone());
+        }
+        Location::File { path } => explanation.index_path = Some(path.display().to_string()),
+        Location::Sample(_) => explanation.index_path = Some(location.index_file().to_owned()),
+    }
+    explanation
+}
+
+fn repository_text(url: &Url) -> String {
+    match url.to_file_path() {
+        Ok(path) if url.scheme() == "file" => path.display().to_string(),
+        _ => masked(url),
+    }
+}

@@ -1,0 +1,62 @@
+//! URLs as they may be shown: no user info, no values of query keys that look secret.
+//!
+//! May import: nothing of the crate.
+
+use url::Url;
+
+const SECRET_PARTS: &[&str] = &[
+    "token",
+    "secret",
+    "password",
+    "passwd",
+    "signature",
+    "credential",
+    "apikey",
+    "api_key",
+    "api-key",
+    "auth",
+    "sshkey",
+    "accesskey",
+];
+const SECRET_KEYS: &[&str] = &["sig", "key", "pass", "pwd", "sas"];
+
+/// Whether a query key is one whose value must not be shown.
+#[must_use]
+pub fn is_secret_key(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    SECRET_KEYS.contains(&key.as_str()) || SECRET_PARTS.iter().any(|part| key.contains(part))
+}
+
+/// A URL for screens, reports and errors: without user info, secret query values starred.
+#[must_use]
+pub fn masked(url: &Url) -> String {
+    let mut url = url.clone();
+    // Both fail only for URLs that cannot have user info.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    if let Some(query) = url.query().map(mask_query) {
+        url.set_query(Some(&query));
+    }
+    url.to_string()
+}
+
+/// A query string with the values of secret keys starred.
+#[must_use]
+pub fn mask_query(query: &str) -> String {
+    let mask = |pair: &str| match pair.split_once('=') {
+        Some((key, value)) if !value.is_empty() && is_secret_key(key) => format!("{key}=***"),
+        _ => pair.to_owned(),
+    };
+    query.split('&').map(mask).collect::<Vec<_>>().join("&")
+}
+
+/// The keys of a query whose values look secret.
+#[must_use]
+pub fn secret_keys(query: &str) -> Vec<&str> {
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .filter(|(key, value)| !value.is_empty() && is_secret_key(key))
+        .map(|(key, _)| key)
+        .collect()
+}

@@ -1,0 +1,102 @@
+//! A text to a location: which grammar it belongs to.
+//!
+//! May import: `model::location::{git, path, refused, text, value, web}`.
+
+use super::git;
+use super::path::{self, Surroundings};
+use super::refused::refused;
+use super::text::{after, without_user_info};
+use super::value::{Location, LocationError, Parsed};
+use super::web;
+
+impl Location {
+    /// Understands a text that a user typed or pasted. Relative paths and `~/` are seen from this
+    /// process's folder and home.
+    ///
+    /// ```
+    /// use chartroom::model::Location;
+    /// let parsed = Location::parse("https://example.com/charts").unwrap();
+    /// assert_eq!(parsed.location.to_string(), "https://example.com/charts/index.yaml");
+    /// ```
+    ///
+    /// # Errors
+    /// What is wrong with the text, and a text that would do, where one can be guessed.
+    pub fn parse(text: &str) -> Result<Parsed, LocationError> {
+        Self::parse_from(text, &Surroundings::of_process())
+    }
+
+    /// The same, with relative paths seen from other places.
+    ///
+    /// # Errors
+    /// As [`Location::parse`].
+    pub fn parse_from(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
+        let text = unquoted(text)?;
+        if let Some(error) = refused(text) {
+            return Err(error);
+        }
+        if let Some(rest) = after(text, "git::") {
+            return git::parse(rest, from);
+        }
+        if let Some(name) = after(text, "sample://") {
+            return sample(name);
+        }
+        if after(text, "http://").or_else(|| after(text, "https://")).is_some() {
+            return web::parse(text);
+        }
+        if after(text, "file:").is_some() {
+            return path::parse_file_url(text);
+        }
+        if let Some((scheme, _)) = text.split_once("://") {
+            return Err(unknown_scheme(scheme));
+        }
+        git::parse_shorthand(text).unwrap_or_else(|| path::parse(text, from))
+    }
+}
+
+fn unquoted(text: &str) -> Result<&str, LocationError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(LocationError::new("a URL or a path is needed"));
+    }
+    if let Some(words) = text.strip_prefix("helm repo add ") {
+        let url = words.split_whitespace().find(|word| word.contains("://"));
+        let error = LocationError::new("this is a whole helm command: only its URL is needed");
+        return Err(match url.map(without_user_info) {
+            Some(url) => error.suggest(url),
+            None => error,
+        });
+    }
+    let pairs = [('"', '"'), ('\'', '\''), ('<', '>'), ('`', '`')];
+    let inner =
+        pairs.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    match inner.unwrap_or(text).trim() {
+        "" => Err(LocationError::new("a URL or a path is needed")),
+        inner => Ok(inner),
+    }
+}
+
+fn sample(name: &str) -> Result<Parsed, LocationError> {
+    let name = name.trim_end_matches('/');
+    let name = name.strip_suffix("/index.yaml").unwrap_or(name);
+    let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let well_formed =
+        |part: &str| !part.is_empty() && part.chars().all(usual) && !part.starts_with('.');
+    let mut parts = name.split('/');
+    let good = parts.clone().count() <= 2 && parts.all(well_formed);
+    if !good {
+        return Err(LocationError::new("there is no embedded sample repository of that name")
+            .suggest("sample://charts"));
+    }
+    Ok(Parsed {
+        location: Location::Sample(name.to_owned()),
+        credentials: None,
+        warnings: Vec::new(),
+    })
+}
+
+fn unknown_scheme(scheme: &str) -> LocationError {
+    LocationError::new(format!(
+        "the scheme \"{}\" is not supported: use https, http, git::, file or a path",
+        without_user_info(scheme)
+    ))
+}

@@ -1,0 +1,246 @@
+//! A location as a value, and its text forms.
+//!
+//! May import: `model::credentials`, `model::location::{mask, percent}`.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::mask::{mask_query, masked};
+use super::percent::encode;
+use crate::model::credentials::Credentials;
+
+/// Where an index file is, and hence where its packages are sought. Never holds user info.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// On a web server.
+    Http {
+        /// URL of the index file itself, without user info; a query belongs to it.
+        url: Url,
+    },
+    /// In a Git repository.
+    Git {
+        /// URL of the repository (`https`, `http`, `file`, later `ssh`), without user info.
+        url: Url,
+        /// Branch, tag or commit; `None` is the default branch.
+        reference: Option<String>,
+        /// How many commits to fetch.
+        depth: Option<u32>,
+        /// Path of the index file inside the repository, `/`-separated, never with `..`.
+        index_path: String,
+    },
+    /// In a local folder.
+    File {
+        /// Absolute path of the index file.
+        path: PathBuf,
+    },
+    /// One of the embedded sample repositories, by name (`charts`), or one of its index files
+    /// (`addons/index-2.yaml`).
+    Sample(String),
+}
+
+/// What a text was understood as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The place.
+    pub location: Location,
+    /// User name and password that stood in the text.
+    pub credentials: Option<Credentials>,
+    /// What is worth knowing about the text.
+    pub warnings: Vec<String>,
+}
+
+/// Why a text is no location, and what the user could write instead. Never holds user info.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocationError {
+    /// What is wrong, in words.
+    pub message: String,
+    /// A text that would be understood, where one can be guessed.
+    pub suggestion: Option<String>,
+}
+
+impl LocationError {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), suggestion: None }
+    }
+
+    pub(super) fn suggest(mut self, text: impl Into<String>) -> Self {
+        self.suggestion = Some(text.into());
+        self
+    }
+}
+
+impl fmt::Display for LocationError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for LocationError {}
+
+/// The name of an index file that nobody named.
+pub(super) const INDEX: &str = "index.yaml";
+
+/// Whether a file of that name is taken for an index file: `.yaml`, `.yml` or `.json`.
+#[must_use]
+pub fn is_index_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".yaml", ".yml", ".json"].iter().any(|end| name.len() > end.len() && name.ends_with(end))
+}
+
+/// Whether a file of that name is taken for a package.
+pub(super) fn is_package_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(".tgz") || name.ends_with(".tar.gz")
+}
+
+impl Location {
+    /// `https`, `http`, `git`, `file` or `sample`.
+    #[must_use]
+    pub fn scheme_name(&self) -> &'static str {
+        match self {
+            Self::Http { url } if url.scheme() == "http" => "http",
+            Self::Http { .. } => "https",
+            Self::Git { .. } => "git",
+            Self::File { .. } => "file",
+            Self::Sample(_) => "sample",
+        }
+    }
+
+    /// The host that is asked, if any.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        match self {
+            Self::Http { url } | Self::Git { url, .. } => {
+                url.host_str().filter(|host| !host.is_empty())
+            }
+            Self::File { .. } | Self::Sample(_) => None,
+        }
+    }
+
+    /// Name of the index file, without its folder.
+    #[must_use]
+    pub fn index_file(&self) -> &str {
+        match self {
+            Self::Http { url } => last_part(url.path()),
+            Self::Git { index_path, .. } => last_part(index_path),
+            Self::File { path } => {
+                path.file_name().and_then(std::ffi::OsStr::to_str).unwrap_or(INDEX)
+            }
+            Self::Sample(name) => name.split_once('/').map_or(INDEX, |(_, file)| last_part(file)),
+        }
+    }
+
+    /// The same place with another index file of the same folder.
+    #[must_use]
+    pub fn with_index_file(&self, name: &str) -> Self {
+        let mut location = self.clone();
+        match &mut location {
+            Self::Http { url } => {
+                if let Ok(mut segments) = url.path_segments_mut() {
+                    segments.pop().push(name);
+                }
+            }
+            Self::Git { index_path, .. } => {
+                let folder = index_path.rfind('/').map_or(0, |at| at + 1);
+                index_path.replace_range(folder.., name);
+            }
+            Self::File { path } => path.set_file_name(name),
+            Self::Sample(sample) => {
+                let root = sample.split('/').next().unwrap_or_default();
+                *sample = if name == INDEX { root.to_owned() } else { format!("{root}/{name}") };
+            }
+        }
+        location
+    }
+
+    /// The whole text, for the registry file: [`Location::parse`] gives the same location again.
+    /// Secret query values are in it; for the eye there is `Display`, which stars them.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        match self {
+            Self::Http { url } => url.to_string(),
+            Self::Git { url, .. } => self.git_text(url.clone(), url.query().map(str::to_owned)),
+            Self::File { path } => path_text(path),
+            Self::Sample(name) => format!("sample://{name}"),
+        }
+    }
+
+    fn git_text(&self, mut url: Url, query: Option<String>) -> String {
+        let Self::Git { reference, depth, index_path, .. } = self else { return String::new() };
+        url.set_query(None);
+        let mut options: Vec<String> = query.into_iter().collect();
+        options.extend(reference.as_ref().map(|name| format!("ref={}", encode(name))));
+        options.extend(depth.map(|count| format!("depth={count}")));
+        let mark = if options.is_empty() { "" } else { "?" };
+        format!("git::{url}//{}{mark}{}", encode(index_path), options.join("&"))
+    }
+
+    /// A name for cached data: a hash that tells nothing of the place.
+    #[must_use]
+    pub fn cache_key(&self) -> String {
+        hash(&self.canonical())
+    }
+
+    /// Where packages are sought, in words for people.
+    #[must_use]
+    pub fn packages_at(&self) -> String {
+        match self {
+            Self::Http { url } => {
+                let mut folder = url.clone();
+                folder.set_query(None);
+                masked(&folder.join(".").unwrap_or(folder))
+            }
+            Self::Git { url, reference, index_path, .. } => {
+                let folder =
+                    index_path.rfind('/').map_or("", |at| index_path.get(..=at).unwrap_or(""));
+                let at = reference.as_deref().unwrap_or("the default branch");
+                let mut url = url.clone();
+                url.set_query(None);
+                format!("{}//{folder} at {at}", masked(&url))
+            }
+            Self::File { path } => {
+                format!(
+                    "{}/",
+                    path.parent().unwrap_or(path).display().to_string().trim_end_matches('/')
+                )
+            }
+            Self::Sample(name) => {
+                format!("sample://{}/", name.split('/').next().unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// Hexadecimal hash of a text, short enough for a file name.
+pub(super) fn hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(super) fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// A path as itself; as a `file://` URL where that would be trimmed or is not text.
+fn path_text(path: &std::path::Path) -> String {
+    match path.to_str() {
+        Some(text) if text.trim() == text && !text.chars().any(char::is_control) => text.to_owned(),
+        _ => Url::from_file_path(path)
+            .map_or_else(|()| path.display().to_string(), |url| url.to_string()),
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Http { url } => formatter.write_str(&masked(url)),
+            Self::Git { url, .. } => {
+                formatter.write_str(&self.git_text(url.clone(), url.query().map(mask_query)))
+            }
+            Self::File { .. } | Self::Sample(_) => formatter.write_str(&self.canonical()),
+        }
+    }
+}

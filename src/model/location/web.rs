@@ -1,0 +1,93 @@
+//! `https://` and `http://` URLs of an index file or its folder.
+//!
+//! May import: `model::location::{mask, page, percent, value}`, `model::{credentials, secret}`.
+
+use url::Url;
+
+use super::mask::{masked, secret_keys};
+use super::page;
+use super::percent::decode;
+use super::value::{
+    INDEX, Location, LocationError, Parsed, is_index_name, is_package_name, last_part,
+};
+use crate::model::credentials::Credentials;
+
+/// Reads an `http` or `https` URL.
+pub(super) fn parse(text: &str) -> Result<Parsed, LocationError> {
+    let mut warnings = Vec::new();
+    let (mut url, credentials) = read_url(text, &mut warnings)?;
+    if url.fragment().is_some() {
+        url.set_fragment(None);
+        warnings.push("the part after # was left out: it is never sent to a server".to_owned());
+    }
+    if let Some(error) = page::recognise(&url).or_else(|| not_an_index(&url)) {
+        return Err(error);
+    }
+    if !is_index_name(last_part(url.path()))
+        && let Ok(mut segments) = url.path_segments_mut()
+    {
+        segments.pop_if_empty().push(INDEX);
+    }
+    let keys = secret_keys(url.query().unwrap_or_default());
+    if !keys.is_empty() {
+        warnings.push(format!(
+            "the query holds what looks like a secret ({}): it is kept in the registry file, sent with \
+             every request and not shown",
+            keys.join(", ")
+        ));
+    }
+    Ok(Parsed { location: Location::Http { url }, credentials, warnings })
+}
+
+/// Reads a URL and takes the user info out of it.
+pub(super) fn read_url(
+    text: &str,
+    warnings: &mut Vec<String>,
+) -> Result<(Url, Option<Credentials>), LocationError> {
+    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(LocationError::new("a URL cannot hold blanks: write %20 for each"));
+    }
+    let mut url =
+        Url::parse(text).map_err(|error| LocationError::new(format!("this is no URL: {error}")))?;
+    let credentials = user_info(&url);
+    if let Some(credentials) = &credentials {
+        let what =
+            if credentials.password.is_empty() { "user name" } else { "user name and password" };
+        warnings.push(format!("the {what} moved from the URL into the credentials"));
+        if url.scheme() == "http" {
+            warnings
+                .push("http is not encrypted: the credentials can be read on the way".to_owned());
+        }
+    }
+    // Both fail only for URLs without a host, and these cannot have user info.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    Ok((url, credentials))
+}
+
+fn user_info(url: &Url) -> Option<Credentials> {
+    let plain = |text: &str| decode(text).unwrap_or_else(|| text.to_owned());
+    let password = url.password().map(plain).unwrap_or_default();
+    let username = plain(url.username());
+    (!username.is_empty() || !password.is_empty())
+        .then(|| Credentials { username, password: password.into() })
+}
+
+/// URLs of things that are no repository: packages, Git repositories.
+fn not_an_index(url: &Url) -> Option<LocationError> {
+    let path = url.path();
+    if is_package_name(last_part(path)) {
+        let error = LocationError::new("this is the URL of one package, not of a repository");
+        return Some(error.suggest(masked(&url.join(".").ok()?)));
+    }
+    let at = path.find(".git//").or_else(|| path.strip_suffix(".git").map(str::len))?;
+    let (repository, index) = path.split_at(at + ".git".len());
+    let index = index.trim_matches('/');
+    let mut bare = url.clone();
+    bare.set_path(repository);
+    let query = bare.query().map(|query| format!("?{query}")).unwrap_or_default();
+    bare.set_query(None);
+    let index = if index.is_empty() { INDEX } else { index };
+    let error = LocationError::new("this is a Git repository: say so with git:: in front");
+    Some(error.suggest(format!("git::{}//{index}{query}", masked(&bare))))
+}
