@@ -18,6 +18,8 @@ pub mod error;
 pub mod monitor;
 pub mod yaml;
 
+pub mod archive;
+
 pub mod config;
 pub mod registry;
 pub mod sample;

@@ -1,0 +1,397 @@
+//! Packages: `.tgz` bytes, folders and Git trees to files in memory. Nothing is ever unpacked to disk, links
+//! are never followed, and no path that leads out of the package leaves this room.
+//!
+//! May import: `archive/*`, `model`.
+
+mod inflate;
+mod member_path;
+mod sniff;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+
+use sha2::{Digest, Sha256};
+
+use crate::model::rule::archive as rules;
+use crate::model::{Diagnostic, Package, PackageFile, Place, Rule, Severity};
+use inflate::{Inflate, Stop};
+use member_path::{Located, PathFault};
+
+pub use member_path::Layout;
+
+/// How much a package may cost. The defaults are Helm's (5 MiB a file, 100 MiB together) and our own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the archive itself.
+    pub compressed: u64,
+    /// Bytes of all files together, nested archives included.
+    pub total: u64,
+    /// Bytes of one file.
+    pub file: u64,
+    /// Number of files, nested archives included.
+    pub count: usize,
+    /// Unpacked to packed size, looked at beyond 16 MiB.
+    pub ratio: u64,
+    /// Archives within archives.
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            compressed: 50 << 20,
+            total: 100 << 20,
+            file: 5 << 20,
+            count: 10_000,
+            ratio: 200,
+            depth: 4,
+        }
+    }
+}
+
+/// What is left of the [`Limits`] for a package and all archives within it.
+#[derive(Clone, Debug)]
+pub struct Budget {
+    limits: Limits,
+    total: u64,
+    count: usize,
+    depth: usize,
+}
+
+impl Budget {
+    /// The whole budget.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        Self { limits, total: limits.total, count: limits.count, depth: limits.depth }
+    }
+
+    /// The budget that is left once a package has been read.
+    #[must_use]
+    pub fn after(limits: Limits, package: &Package) -> Self {
+        let mut budget = Self::new(limits);
+        let bytes: usize = package.files.iter().map(|file| file.bytes.len()).sum();
+        budget.total = budget.total.saturating_sub(bytes as u64);
+        budget.count = budget.count.saturating_sub(package.files.len());
+        budget
+    }
+}
+
+/// What reading an archive gave, good or bad.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArchiveRead {
+    /// The files that could be read and may be shown.
+    pub package: Package,
+    /// Everything that is wrong with the archive.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether its consumer (Helm, or Helm Broker for [`Layout::NoRoot`]) refuses the archive as a whole.
+    pub refused: bool,
+}
+
+/// Reads a package from the bytes of a `.tgz`. `name` is how a user names it.
+///
+/// ```
+/// use chartroom::archive::{self, Layout, Limits};
+/// let read = archive::read("page.tgz", b"<html>", Layout::RootFolder, Limits::default());
+/// assert_eq!(read.diagnostics[0].rule.name, "web-page-instead");
+/// ```
+#[must_use]
+pub fn read(name: &str, bytes: &[u8], layout: Layout, limits: Limits) -> ArchiveRead {
+    Reader::new(name, bytes, layout, &mut Budget::new(limits)).read(bytes)
+}
+
+/// Reads an archive that lies within another, on what is left of the outer one's budget.
+#[must_use]
+pub fn read_nested(name: &str, bytes: &[u8], budget: &mut Budget) -> ArchiveRead {
+    let mut reader = Reader::new(name, bytes, Layout::RootFolder, budget);
+    if reader.budget.depth == 0 {
+        let message =
+            format!("more than {} archives within each other", reader.budget.limits.depth);
+        reader.found(&rules::PKG015, "", message);
+        return reader.finish();
+    }
+    reader.budget.depth -= 1;
+    let read = reader.read(bytes);
+    budget.depth += 1;
+    read
+}
+
+/// Makes a package of the files of a folder or a Git tree. Paths that lead out of it are dropped.
+#[must_use]
+pub fn from_tree(name: impl Into<String>, files: Vec<(String, Vec<u8>)>) -> Package {
+    let mut kept = BTreeMap::new();
+    for (path, bytes) in files {
+        if let Ok(Located { path, .. }) = member_path::locate(&path, Layout::NoRoot) {
+            kept.insert(path, bytes);
+        }
+    }
+    let size = kept.values().map(|bytes| bytes.len() as u64).sum();
+    let files =
+        kept.into_iter().map(|(path, bytes)| PackageFile { path, bytes: bytes.into() }).collect();
+    Package { name: name.into(), size, files, ..Package::default() }
+}
+
+/// The lower-case hex SHA-256 of some bytes, as index files state it.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+        text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+        text
+    })
+}
+
+/// One archive being read.
+struct Reader<'budget> {
+    package: Package,
+    layout: Layout,
+    budget: &'budget mut Budget,
+    diagnostics: Vec<Diagnostic>,
+    refused: bool,
+    files: BTreeMap<String, Vec<u8>>,
+    roots: BTreeSet<String>,
+    folders: BTreeSet<String>,
+    members: usize,
+    seen: bool,
+}
+
+impl<'budget> Reader<'budget> {
+    fn new(name: &str, bytes: &[u8], layout: Layout, budget: &'budget mut Budget) -> Self {
+        let package = Package {
+            name: name.to_owned(),
+            archive: true,
+            digest: Some(digest(bytes)),
+            size: bytes.len() as u64,
+            ..Package::default()
+        };
+        Self {
+            package,
+            layout,
+            budget,
+            diagnostics: Vec::new(),
+            refused: false,
+            files: BTreeMap::new(),
+            roots: BTreeSet::new(),
+            folders: BTreeSet::new(),
+            members: 0,
+            seen: false,
+        }
+    }
+
+    fn read(mut self, bytes: &[u8]) -> ArchiveRead {
+        if let Some((rule, message)) = sniff::fault(bytes) {
+            self.found(rule, "", message);
+        } else if bytes.len() as u64 > self.budget.limits.compressed {
+            let message = format!("{} bytes are more than chartroom reads", bytes.len());
+            self.found(&rules::PKG016, "", message);
+        } else {
+            self.unpack(bytes);
+        }
+        self.finish()
+    }
+
+    fn unpack(&mut self, bytes: &[u8]) {
+        let mut archive =
+            tar::Archive::new(Inflate::new(bytes, self.budget.total, self.budget.limits.ratio));
+        let outcome = self.members(&mut archive);
+        let mut inflate = archive.into_inner();
+        match (inflate.stop(), outcome) {
+            (Some(stop), Err(_)) => self.stopped(stop),
+            (None, Err(error)) => {
+                let message = format!("the tar stream cannot be read on: {error}");
+                self.found(&rules::PKG004, "", message);
+            }
+            (_, Ok(Walk::Ended)) => {
+                let rest = inflate.rest();
+                if let Some(stop @ (Stop::Total | Stop::Ratio(_))) = inflate.stop() {
+                    self.stopped(stop);
+                } else if let Some(what) = rest {
+                    self.found(&rules::PKG022, "", format!("after the archive's end: {what}"));
+                }
+                self.ended();
+            }
+            (_, Ok(Walk::Limit)) => {}
+        }
+    }
+
+    fn stopped(&mut self, stop: Stop) {
+        match stop {
+            Stop::Total => self.found(&rules::PKG012, "", "it unpacks to more than 100 MiB"),
+            Stop::Ratio(ratio) => {
+                let message = format!("it unpacks to {ratio} times its size");
+                self.found(&rules::PKG014, "", message);
+            }
+            Stop::Fault(words) => {
+                let message = format!("the gzip stream cannot be read on: {words}");
+                self.found(&rules::PKG003, "", message);
+            }
+        }
+    }
+
+    /// What can only be said once every member has been seen.
+    fn ended(&mut self) {
+        if !self.seen {
+            self.found(&rules::PKG005, "", "the archive holds no file");
+        }
+        if self.layout == Layout::RootFolder && self.roots.len() > 1 {
+            let names: Vec<_> = self.roots.iter().map(|root| format!("\"{root}\"")).collect();
+            let message = format!("files are spread over the root folders {}", names.join(", "));
+            self.found(&rules::PKG021, "", message);
+        }
+    }
+
+    fn members(&mut self, archive: &mut tar::Archive<Inflate<'_>>) -> std::io::Result<Walk> {
+        for entry in archive.entries()? {
+            let mut entry = entry?;
+            self.members += 1;
+            if self.members > self.budget.limits.count.saturating_mul(4) || self.budget.count == 0 {
+                let message = format!("more than {} files", self.budget.limits.count);
+                self.found(&rules::PKG013, "", message);
+                return Ok(Walk::Limit);
+            }
+            let raw = entry.path_bytes().into_owned();
+            let kind = entry.header().entry_type();
+            let target = entry.link_name_bytes().map(|name| shown(&name)).unwrap_or_default();
+            if self.is_wanted(&raw, kind, &target)
+                && let Some(path) = self.locate(&raw)
+                && self.fits(&path, entry.size())
+            {
+                let mut content = Vec::new();
+                (&mut entry).take(self.budget.limits.file + 1).read_to_end(&mut content)?;
+                self.keep(path, content);
+            }
+        }
+        Ok(Walk::Ended)
+    }
+
+    /// Whether a member counts as a file, as Helm sees it: links and devices do, with no content.
+    fn is_wanted(&mut self, raw: &[u8], kind: tar::EntryType, target: &str) -> bool {
+        let name = shown(raw);
+        match kind {
+            tar::EntryType::XGlobalHeader => {
+                self.found(&rules::PKG024, "", "a global PAX header stands before the files");
+                return false;
+            }
+            tar::EntryType::Directory => {
+                let name = name.trim_start_matches("./").trim_end_matches('/').to_owned();
+                self.folders.insert(name);
+                return false;
+            }
+            tar::EntryType::Symlink | tar::EntryType::Link => {
+                self.found(&rules::PKG017, &name, format!("\"{name}\" is a link to \"{target}\""));
+            }
+            tar::EntryType::Regular | tar::EntryType::Continuous | tar::EntryType::GNUSparse => {}
+            _ => self.found(&rules::PKG018, &name, format!("\"{name}\" is no regular file")),
+        }
+        self.layout == Layout::RootFolder || kind.is_file() || kind.is_contiguous()
+    }
+
+    /// The path below the package's root, after Helm's checks in Helm's order.
+    fn locate(&mut self, raw: &[u8]) -> Option<String> {
+        self.seen = true;
+        let text = String::from_utf8_lossy(raw);
+        let name = shown(raw);
+        if name != text || text.contains('\u{fffd}') {
+            let message = format!("\"{name}\" has characters that do not belong into a path");
+            self.found(&rules::PKG023, &name, message);
+        }
+        if text.contains('\\') {
+            self.found(&rules::PKG020, &name, format!("\"{name}\" is written with backslashes"));
+        }
+        match member_path::locate(&text, self.layout) {
+            Ok(Located { root, path }) => {
+                self.missing_folders(&path);
+                if self.package.root.is_empty() {
+                    self.package.root.clone_from(&root);
+                }
+                self.roots.insert(root);
+                Some(path)
+            }
+            Err(fault) => {
+                self.found(fault_rule(fault), &name, fault.message(&name));
+                None
+            }
+        }
+    }
+
+    /// Helm Broker unpacks without making parent folders.
+    fn missing_folders(&mut self, path: &str) {
+        let Some((folder, _)) = path.rsplit_once('/') else { return };
+        if self.layout == Layout::NoRoot && self.folders.insert(folder.to_owned()) {
+            let message = format!("the folder \"{folder}\" is not listed before \"{path}\"");
+            self.found(&rules::PKG025, path, message);
+        }
+    }
+
+    fn fits(&mut self, path: &str, size: u64) -> bool {
+        if size > self.budget.total {
+            self.found(&rules::PKG012, path, "with this file the archive unpacks to too much");
+            return false;
+        }
+        if size > self.budget.limits.file {
+            let limit = self.budget.limits.file;
+            let message = format!("\"{path}\" has {size} bytes, {limit} are allowed");
+            self.found(&rules::PKG011, path, message);
+            return false;
+        }
+        true
+    }
+
+    fn keep(&mut self, path: String, content: Vec<u8>) {
+        self.budget.total = self.budget.total.saturating_sub(content.len() as u64);
+        self.budget.count = self.budget.count.saturating_sub(1);
+        if self.files.contains_key(&path) {
+            let message = format!("\"{path}\" is in the archive twice; the last one is shown");
+            self.found(&rules::PKG019, &path, message);
+        }
+        self.files.insert(path, content);
+    }
+
+    fn found(&mut self, rule: &'static Rule, member: &str, message: impl Into<String>) {
+        self.refused |= rule.severity == Severity::Error;
+        let file = match member {
+            "" => self.package.name.clone(),
+            member => format!("{}!{member}", self.package.name),
+        };
+        self.diagnostics.push(Diagnostic::new(rule, Place::file(file), message));
+    }
+
+    fn finish(mut self) -> ArchiveRead {
+        self.package.files = std::mem::take(&mut self.files)
+            .into_iter()
+            .map(|(path, bytes)| PackageFile { path, bytes: bytes.into() })
+            .collect();
+        ArchiveRead { package: self.package, diagnostics: self.diagnostics, refused: self.refused }
+    }
+}
+
+/// How the walk over the members went.
+enum Walk {
+    Ended,
+    Limit,
+}
+
+fn fault_rule(fault: PathFault) -> &'static Rule {
+    match fault {
+        PathFault::Absolute => &rules::PKG006,
+        PathFault::Outside => &rules::PKG007,
+        PathFault::Parent => &rules::PKG008,
+        PathFault::Drive => &rules::PKG009,
+        PathFault::ChartYaml => &rules::PKG010,
+    }
+}
+
+/// A member's name with control characters made visible.
+fn shown(raw: &[u8]) -> String {
+    let mut text = String::new();
+    for character in String::from_utf8_lossy(raw).chars() {
+        if character.is_control() {
+            text.extend(character.escape_default());
+        } else {
+            text.push(character);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;
