@@ -108,7 +108,7 @@ mod tests {
             written(Format::Text, &[report()]),
             "index.yaml:41:7: error TGT001 no \"redis\" here\n\
              index-2.yaml: error TGT001 gone\n\
-             https://charts.example/␛[2J: 1 addon, 2 versions, 2 errors, 0 warnings, 0 info\n"
+             https://charts.example/[2J: 1 addon, 2 versions, 2 errors, 0 warnings, 0 info\n"
         );
     }
 

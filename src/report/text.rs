@@ -4,23 +4,24 @@
 
 use std::io;
 
-use crate::model::{Diagnostic, Report, RepositoryKind, Severity, printable};
+use crate::model::text::clean;
+use crate::model::{Diagnostic, Report, RepositoryKind, Severity};
 
 /// Writes one line per diagnostic and a last line that sums up.
 pub(super) fn write(report: &Report, out: &mut impl io::Write) -> io::Result<()> {
     for diagnostic in &report.diagnostics {
         line(diagnostic, out)?;
     }
-    writeln!(out, "{}: {}{}", printable(&report.target), catalog(report), findings(report))
+    writeln!(out, "{}: {}{}", clean(&report.target), catalog(report), findings(report))
 }
 
 fn line(diagnostic: &Diagnostic, out: &mut impl io::Write) -> io::Result<()> {
-    write!(out, "{}:", printable(&diagnostic.place.file))?;
+    write!(out, "{}:", clean(&diagnostic.place.file))?;
     if let Some(span) = diagnostic.place.span {
         write!(out, "{}:{}:", span.line, span.column)?;
     }
     let (severity, code) = (diagnostic.severity.name(), diagnostic.rule.code);
-    writeln!(out, " {severity} {code} {}", printable(&diagnostic.message))
+    writeln!(out, " {severity} {code} {}", clean(&diagnostic.message))
 }
 
 fn catalog(report: &Report) -> String {

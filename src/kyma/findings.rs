@@ -1,0 +1,73 @@
+//! Where the readers of one file put what they find.
+//!
+//! May import: `yaml`, `model`.
+
+use crate::model::{Diagnostic, Place, Rule, Span};
+use crate::yaml::{Node, Value};
+
+/// The diagnostics of one file.
+#[derive(Debug)]
+pub(super) struct Findings {
+    file: String,
+    /// What was found so far.
+    pub(super) list: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Nothing found yet in a file of that name.
+    pub(super) fn in_file(file: impl Into<String>) -> Self {
+        Self { file: file.into(), list: Vec::new() }
+    }
+
+    /// A place in the file.
+    pub(super) fn place(&self, span: Span) -> Place {
+        Place::at(self.file.clone(), span)
+    }
+
+    /// Adds a diagnostic at a place in the file, and hands it out to be completed.
+    pub(super) fn add(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Diagnostic::new(rule, self.place(span), message))
+    }
+
+    /// Adds a diagnostic about the file as a whole, and hands it out to be completed.
+    pub(super) fn add_whole(
+        &mut self,
+        rule: &'static Rule,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Diagnostic::new(rule, Place::file(self.file.clone()), message))
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let index = self.list.len();
+        self.list.push(diagnostic);
+        &mut self.list[index]
+    }
+
+    /// Takes back what the rules with those codes say of the nodes that a syntax error cut off: their
+    /// missing parts may well stand behind the error.
+    pub(super) fn drop_unfinished(&mut self, root: Option<&Node>, codes: &[&str]) {
+        let mut spans = Vec::new();
+        let mut next = root;
+        while let Some(node) = next {
+            spans.push(node.span);
+            next = match &node.value {
+                Value::Scalar { .. } => None,
+                Value::Sequence(items) => items.last(),
+                Value::Mapping(pairs) => pairs.last().map(|(key, value)| {
+                    spans.push(key.span);
+                    value
+                }),
+            };
+        }
+        self.list.retain(|found| {
+            let is_cut_off = found.place.span.is_none_or(|span| spans.contains(&span));
+            !is_cut_off || !codes.contains(&found.rule.code)
+        });
+    }
+}
