@@ -2,5 +2,7 @@
 //!
 //! May import: `app/*`.
 
+pub mod layout;
+pub mod pane;
 pub mod text;
 pub mod theme;

@@ -125,9 +125,8 @@ impl Reader<'_> {
     fn angle(&mut self, rest: &str) -> Option<usize> {
         let end = rest.find('>')?;
         let inside = rest.get(1..end)?;
-        if inside.starts_with("http://") || inside.starts_with("https://") {
-            self.row.push(inside, Role::Link);
-        } else if inside.contains('@') && !inside.contains(' ') {
+        let is_address = inside.contains('@') && !inside.contains(' ');
+        if is_address || inside.starts_with("http://") || inside.starts_with("https://") {
             self.row.push(inside, Role::Link);
         } else if inside.starts_with("br") {
             self.row.push(" ", self.role);

@@ -98,11 +98,11 @@ impl Row {
 
     /// The row with the graphemes at these character positions in the role of matches.
     #[must_use]
-    pub fn matched(&self, positions: &[usize]) -> Self {
+    pub fn matched(&self, positions: &[u32]) -> Self {
         if positions.is_empty() {
             return self.clone();
         }
-        let (mut at, mut out) = (0, Self::default());
+        let (mut at, mut out) = (0_u32, Self::default());
         for piece in &self.pieces {
             for character in piece.text.chars() {
                 let hit = positions.contains(&at);

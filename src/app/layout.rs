@@ -1,0 +1,289 @@
+//! Where everything stands: a pure function of the terminal's size, the focus and the zoom. `update` asks
+//! it how high the lists are, `view` where to draw.
+//!
+//! May import: `app::pane`.
+
+use ratatui::layout::{Rect, Size};
+
+use super::pane::Pane;
+
+/// Below this the screen only says how large it should be.
+pub const LEAST: Size = Size::new(40, 10);
+
+/// Whether the focused pane has the whole screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Zoom {
+    /// All panes that fit are shown.
+    #[default]
+    Off,
+    /// Only the focused pane is shown.
+    On,
+}
+
+/// How the panes are arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Three columns.
+    Wide,
+    /// Two columns; the left one holds both lists, the focused one taller.
+    Narrow,
+    /// One pane, with frame; the header says where it stands.
+    Single,
+    /// One pane without a frame.
+    Floor,
+    /// Too small for anything.
+    TooSmall,
+}
+
+/// The areas of the screen. Those that are not shown are empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Areas {
+    /// How the panes are arranged.
+    pub shape: Shape,
+    /// Everything.
+    pub screen: Rect,
+    /// The first line; two lines where one pane is shown.
+    pub header: Rect,
+    /// One line for running tasks and messages.
+    pub status: Rect,
+    /// One line of keys.
+    pub footer: Rect,
+    /// The panes with their frames, in the order of [`Pane::ALL`].
+    panes: [Rect; 3],
+}
+
+/// The parts of the details pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Details {
+    /// The names of the tabs.
+    pub tabs: Rect,
+    /// What is shown: name, version, position.
+    pub subject: Rect,
+    /// The content.
+    pub body: Rect,
+}
+
+/// Two parts of the details' body, one below the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Halves {
+    /// A list, its head line included.
+    pub list: Rect,
+    /// What belongs to the selected row.
+    pub text: Rect,
+}
+
+/// Arranges the screen.
+#[must_use]
+pub fn areas(size: Size, focus: Pane, zoom: Zoom) -> Areas {
+    let screen = Rect::new(0, 0, size.width, size.height);
+    let shape = shape(size);
+    let header_height = match shape {
+        Shape::TooSmall => {
+            return Areas {
+                shape,
+                screen,
+                header: Rect::ZERO,
+                status: Rect::ZERO,
+                footer: Rect::ZERO,
+                panes: [Rect::ZERO; 3],
+            };
+        }
+        Shape::Single => 2,
+        _ => 1,
+    };
+    let line = |y| Rect::new(0, y, size.width, 1);
+    let middle = Rect::new(0, header_height, size.width, size.height - header_height - 2);
+    let panes = match (shape, zoom) {
+        (Shape::Wide, Zoom::Off) => columns(middle),
+        (Shape::Narrow, Zoom::Off) => accordion(middle, focus),
+        _ => Pane::ALL.map(|pane| if pane == focus { middle } else { Rect::ZERO }),
+    };
+    Areas {
+        shape,
+        screen,
+        header: Rect { height: header_height, ..screen },
+        status: line(size.height - 2),
+        footer: line(size.height - 1),
+        panes,
+    }
+}
+
+fn shape(size: Size) -> Shape {
+    if size.width < LEAST.width || size.height < LEAST.height {
+        Shape::TooSmall
+    } else if size.width >= 110 && size.height >= 14 {
+        Shape::Wide
+    } else if size.width >= 72 && size.height >= 18 {
+        Shape::Narrow
+    } else if size.width >= 48 && size.height >= 15 {
+        Shape::Single
+    } else {
+        Shape::Floor
+    }
+}
+
+/// 32 columns for repositories, at least 38 for entries, at least 46 and two fifths for details.
+fn columns(area: Rect) -> [Rect; 3] {
+    let details = (area.width * 2 / 5).max(46);
+    let repositories = area.width.saturating_sub(details + 38).min(32);
+    let entries = area.width - repositories - details;
+    let column = |x, width| Rect { x, width, ..area };
+    [
+        column(0, repositories),
+        column(repositories, entries),
+        column(repositories + entries, details),
+    ]
+}
+
+/// The left column gives two thirds of its height to the focused list (entries while reading details).
+fn accordion(area: Rect, focus: Pane) -> [Rect; 3] {
+    let left = area.width * 3 / 8;
+    let tall = area.height * 2 / 3;
+    let repositories = if focus == Pane::Repositories { tall } else { area.height - tall };
+    [
+        Rect { width: left, height: repositories, ..area },
+        Rect { y: area.y + repositories, width: left, height: area.height - repositories, ..area },
+        Rect { x: left, width: area.width - left, ..area },
+    ]
+}
+
+impl Areas {
+    /// A pane with its frame; empty when it is not shown.
+    #[must_use]
+    pub fn pane(&self, pane: Pane) -> Rect {
+        match pane {
+            Pane::Repositories => self.panes[0],
+            Pane::Entries => self.panes[1],
+            Pane::Details => self.panes[2],
+        }
+    }
+
+    /// The inside of a pane's frame.
+    #[must_use]
+    pub fn inner(&self, pane: Pane) -> Rect {
+        let area = self.pane(pane);
+        if self.shape == Shape::Floor { area } else { inside(area) }
+    }
+
+    /// How many rows of a list a pane shows: its first line holds the heads of the columns, or the filter.
+    #[must_use]
+    pub fn list_height(&self, pane: Pane) -> usize {
+        usize::from(self.inner(pane).height.saturating_sub(1))
+    }
+
+    /// The parts of the details pane.
+    #[must_use]
+    pub fn details(&self) -> Details {
+        let inner = self.inner(Pane::Details);
+        let (tabs, rest) = split(inner, 1);
+        let (subject, body) = split(rest, 1);
+        Details { tabs, subject, body }
+    }
+
+    /// The area of an overlay that wants that size, centred, within the screen.
+    #[must_use]
+    pub fn overlay(&self, wanted: Size) -> Rect {
+        let width = wanted.width.min(self.screen.width);
+        let height = wanted.height.min(self.screen.height);
+        Rect {
+            x: (self.screen.width - width) / 2,
+            y: (self.screen.height - height) / 2,
+            width,
+            height,
+        }
+    }
+}
+
+/// A body divided into a list and what belongs to the selected row: the list takes what it needs, at most
+/// two fifths.
+#[must_use]
+pub fn halves(body: Rect, rows: usize) -> Halves {
+    let wanted = u16::try_from(rows.saturating_add(2)).unwrap_or(u16::MAX);
+    let (list, text) = split(body, wanted.min((body.height * 2 / 5).max(4)));
+    Halves { list, text }
+}
+
+/// The first `height` lines, and the rest.
+#[must_use]
+pub fn split(area: Rect, height: u16) -> (Rect, Rect) {
+    let height = height.min(area.height);
+    (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
+}
+
+/// The inside of a frame.
+#[must_use]
+pub fn inside(area: Rect) -> Rect {
+    Rect {
+        x: area.x.saturating_add(1),
+        y: area.y.saturating_add(1),
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_size() -> impl Iterator<Item = Size> {
+        (1..=200).flat_map(|width| (1..=60).map(move |height| Size::new(width, height)))
+    }
+
+    #[test]
+    fn the_break_points_choose_the_shape() {
+        for (width, height, expected) in [
+            (120, 36, Shape::Wide),
+            (110, 24, Shape::Wide),
+            (109, 24, Shape::Narrow),
+            (80, 24, Shape::Narrow),
+            (72, 18, Shape::Narrow),
+            (80, 17, Shape::Single),
+            (60, 20, Shape::Single),
+            (40, 12, Shape::Floor),
+            (40, 10, Shape::Floor),
+            (39, 10, Shape::TooSmall),
+            (200, 9, Shape::TooSmall),
+            (1, 1, Shape::TooSmall),
+        ] {
+            assert_eq!(shape(Size::new(width, height)), expected, "{width}x{height}");
+        }
+    }
+
+    #[test]
+    fn areas_fill_the_screen_and_never_overlap() {
+        for size in every_size() {
+            for focus in Pane::ALL {
+                for zoom in [Zoom::Off, Zoom::On] {
+                    let areas = areas(size, focus, zoom);
+                    if areas.shape == Shape::TooSmall {
+                        continue;
+                    }
+                    let all = [areas.header, areas.status, areas.footer]
+                        .into_iter()
+                        .chain(Pane::ALL.map(|pane| areas.pane(pane)));
+                    let covered: u32 = all.map(Rect::area).sum();
+                    assert_eq!(covered, areas.screen.area(), "{size} {focus:?} {zoom:?}");
+                    assert!(areas.list_height(focus) >= 5, "{size} {focus:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn three_columns_keep_their_least_widths() {
+        for width in 110..300 {
+            let areas = areas(Size::new(width, 36), Pane::Entries, Zoom::Off);
+            let widths = Pane::ALL.map(|pane| areas.pane(pane).width);
+            assert!(widths[0] >= 26 && widths[1] >= 38 && widths[2] >= 46, "{widths:?}");
+        }
+    }
+
+    #[test]
+    fn overlays_stay_on_the_screen() {
+        for size in every_size() {
+            let areas = areas(size, Pane::Details, Zoom::Off);
+            let overlay = areas.overlay(Size::new(78, 22));
+            assert_eq!(overlay.intersection(areas.screen), overlay, "{size}");
+        }
+    }
+}
