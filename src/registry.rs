@@ -1,37 +1,19 @@
 //! The registered repositories: one file, 0600, changed under a lock and written atomically.
 //!
-//! May import: `yaml`, `model`, `error`.
+//! May import: `registry/*`, `sample`, `yaml`, `model`, `error`.
+
+mod change;
+mod disk;
+mod document;
+mod entry;
 
 use std::path::PathBuf;
-
-use jiff::Timestamp;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::Repository;
 
-/// One change to the registry. Changes, not whole lists, are saved, so that two running copies of the
-/// program do not undo each other's work.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Change {
-    /// A new repository; its name must be free.
-    Add(Box<Repository>),
-    /// Other values, possibly another name, for the repository of that name.
-    Replace {
-        /// Present name.
-        name: String,
-        /// What it becomes.
-        repository: Box<Repository>,
-    },
-    /// The repository of that name goes. A removed sample never comes back.
-    Remove(String),
-    /// The index of that repository was found current.
-    Synced {
-        /// Which repository.
-        name: String,
-        /// When.
-        at: Timestamp,
-    },
-}
+pub use self::change::{Change, check_name};
+use self::document::Document;
 
 /// What the registry file says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,6 +22,14 @@ pub struct Loaded {
     pub repositories: Vec<Repository>,
     /// Things worth telling: unknown keys (kept), entries that could not be read (kept, not shown).
     pub notes: Vec<String>,
+}
+
+impl Loaded {
+    /// The repository of that name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Repository> {
+        self.repositories.iter().find(|repository| repository.name == name)
+    }
 }
 
 /// The registry file.
@@ -55,7 +45,10 @@ impl Registry {
     /// # Errors
     /// When the file is there but cannot be read or is broken. It is then never written.
     pub fn load(&self) -> Result<Loaded, Error> {
-        Err(Error::new(ErrorKind::Unsupported, "the registry is not built yet"))
+        let text = disk::read(&self.path)?;
+        let mut loaded = self.tell(&self.parse(&text)?, &text);
+        loaded.notes.extend(disk::permission_note(&self.path));
+        Ok(loaded)
     }
 
     /// Takes the lock, reads the file anew, makes the changes, writes it atomically with mode 0600.
@@ -64,7 +57,310 @@ impl Registry {
     /// When a change cannot be made (name taken, unknown name), the file is broken, or the disk fails.
     /// Nothing is written then.
     pub fn apply(&self, changes: &[Change]) -> Result<Loaded, Error> {
-        let _ = changes;
-        Err(Error::new(ErrorKind::Unsupported, "the registry is not built yet"))
+        let _lock = disk::lock(&self.path)?;
+        let mut text = disk::read(&self.path)?;
+        let mut document = self.parse(&text)?;
+        let mut different = false;
+        for change in changes {
+            different |= document.change(change)?;
+        }
+        if different {
+            text = document.to_text()?;
+            disk::write(&self.path, &text)?;
+        }
+        Ok(self.tell(&document, &text))
+    }
+
+    fn parse(&self, text: &str) -> Result<Document, Error> {
+        Document::parse(text).map_err(|(line, why)| {
+            let place = format!("{}:{line}", self.path.display());
+            Error::new(ErrorKind::Malformed, format!("the registry is broken: {place}: {why}"))
+                .hint("mend that line, or move the file away to start anew; it was not changed")
+        })
+    }
+
+    fn tell(&self, document: &Document, text: &str) -> Loaded {
+        let content = document.content(text);
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Loaded {
+            repositories: content.repositories,
+            notes: content.notes.iter().map(|note| format!("{name}: {note}")).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::model::{Credentials, Location, RepositoryKind, Secret};
+
+    struct Place {
+        _folder: tempfile::TempDir,
+        registry: Registry,
+    }
+
+    fn place(text: &str) -> Place {
+        let folder = tempfile::tempdir().expect("a folder");
+        let registry = Registry { path: folder.path().join("deep/er/repositories.yaml") };
+        if !text.is_empty() {
+            fs::create_dir_all(registry.path.parent().expect("a parent")).expect("folders");
+            fs::write(&registry.path, text).expect("a file");
+        }
+        Place { _folder: folder, registry }
+    }
+
+    fn repository(name: &str) -> Repository {
+        let parsed = Location::parse("https://charts.example.org/stable").expect("a location");
+        Repository::named(name, parsed.location)
+    }
+
+    fn names(loaded: &Loaded) -> Vec<&str> {
+        loaded.repositories.iter().map(|repository| repository.name.as_str()).collect()
+    }
+
+    fn add(name: &str) -> Change {
+        Change::Add(Box::new(repository(name)))
+    }
+
+    #[test]
+    fn without_a_file_there_are_the_samples_and_nothing_is_written() {
+        let place = place("");
+        let loaded = place.registry.load().expect("the samples");
+        assert_eq!(names(&loaded), ["sample-charts", "sample-addons"]);
+        assert_eq!(loaded.notes, Vec::<String>::new());
+        assert!(!place.registry.path.exists());
+    }
+
+    #[test]
+    fn what_is_added_is_read_again_in_full() {
+        let place = place("");
+        let full = Repository {
+            kind: Some(RepositoryKind::Addons),
+            description: "ours: \"#1\"\nand more".to_owned(),
+            credentials: Some(Credentials {
+                username: "reader".to_owned(),
+                password: Secret::from("hunter2: #yes"),
+            }),
+            added: Some("2026-01-31T12:00:00Z".parse().expect("a time")),
+            synced: Some("2026-02-01T12:00:00.5Z".parse().expect("a time")),
+            verified: false,
+            ..repository("1.10")
+        };
+        let change = Change::Add(Box::new(full.clone()));
+        let written = place.registry.apply(&[change]).expect("it is saved");
+        let loaded = place.registry.load().expect("it is read");
+        assert_eq!(loaded, written);
+        assert_eq!(loaded.find("1.10"), Some(&full));
+        assert_eq!(names(&loaded), ["1.10", "sample-charts", "sample-addons"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_file_is_for_its_owner_only_and_a_wider_one_is_told() {
+        use std::os::unix::fs::PermissionsExt;
+        let place = place("repositories: []\n");
+        let mode = |path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+        fs::set_permissions(&place.registry.path, fs::Permissions::from_mode(0o644))
+            .expect("chmod");
+        let notes = place.registry.load().expect("it is read").notes;
+        assert!(notes[0].contains("mode 644"), "{notes:?}");
+        place.registry.apply(&[add("a")]).expect("it is saved");
+        assert_eq!(mode(&place.registry.path), 0o600);
+        assert_eq!(place.registry.load().expect("it is read").notes, Vec::<String>::new());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let place = place("repositories: []\n");
+        let real = place.registry.path.with_file_name("real.yaml");
+        fs::rename(&place.registry.path, &real).expect("it moves");
+        std::os::unix::fs::symlink(&real, &place.registry.path).expect("a link");
+        place.registry.apply(&[add("a")]).expect("it is saved");
+        assert!(place.registry.path.is_symlink());
+        assert!(fs::read_to_string(real).expect("the text").contains("name: a"));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_told_with_its_line_and_kept() {
+        let text = "future: {a: [1]}\nrepositories:\n- name: a\n  url: https://a.example/\n  ca: x.pem\n- name: b\n  url: 7\n- just text\n- name: a\n  url: https://b.example/\n";
+        let place = place(text);
+        let loaded = place.registry.load().expect("it is read");
+        assert_eq!(names(&loaded), ["a", "sample-charts", "sample-addons"]);
+        let notes: Vec<&str> = loaded
+            .notes
+            .iter()
+            .map(|note| note.strip_prefix("repositories.yaml: ").unwrap_or(note))
+            .filter(|note| !note.contains("chmod"))
+            .collect();
+        assert_eq!(
+            notes,
+            [
+                "unknown key \"future\", kept",
+                "line 3: unknown key \"ca\", kept",
+                "line 6: \"url\" must be a text: put it in quotes; kept but not used",
+                "line 8: a repository must be a mapping with name and url; kept but not used",
+                "line 9: a second repository named \"a\", kept but not used",
+            ]
+        );
+        let other = Repository { description: "new".to_owned(), ..repository("a") };
+        let replace = Change::Replace { name: "a".to_owned(), repository: Box::new(other) };
+        place.registry.apply(&[replace, add("c")]).expect("it is saved");
+        let text = fs::read_to_string(&place.registry.path).expect("the text");
+        for kept in ["future:", "ca: x.pem", "url: 7", "- just text", "https://b.example/", "new"] {
+            assert!(text.contains(kept), "{kept} is missing:\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_broken_file_is_told_with_its_line_and_never_written() {
+        for (text, line) in [
+            ("repositories:\n  - name: a\n url: b\n", ":3"),
+            ("repositories: []\nrepositories: []\n", ":1"),
+            ("a: 1\nrepositories: {a: b}\n", ":2"),
+            ("- a\n", ":1"),
+            ("a: 1\n---\nb: 2\n", ":"),
+            ("removedSamples: charts\n", ":1"),
+        ] {
+            let place = place(text);
+            for outcome in [place.registry.load(), place.registry.apply(&[add("a")])] {
+                let error = outcome.expect_err("it is broken");
+                assert_eq!(error.kind, ErrorKind::Malformed);
+                assert!(error.message.contains(&format!("repositories.yaml{line}")), "{error}");
+                assert!(error.hint.contains("not changed"));
+            }
+            assert_eq!(fs::read_to_string(&place.registry.path).expect("the text"), text);
+        }
+    }
+
+    #[test]
+    fn a_change_that_cannot_be_made_makes_none_of_the_others() {
+        let place = place("");
+        place.registry.apply(&[add("a")]).expect("it is saved");
+        for (bad, kind) in [
+            (add("a"), ErrorKind::Unsupported),
+            (add("sample-charts"), ErrorKind::Unsupported),
+            (add("no/slash"), ErrorKind::Unsupported),
+            (Change::Remove("gone".to_owned()), ErrorKind::NotFound),
+            (
+                Change::Replace { name: "gone".to_owned(), repository: Box::new(repository("x")) },
+                ErrorKind::NotFound,
+            ),
+            (
+                Change::Replace {
+                    name: "a".to_owned(),
+                    repository: Box::new(repository("sample-addons")),
+                },
+                ErrorKind::Unsupported,
+            ),
+        ] {
+            let error = place.registry.apply(&[add("b"), bad.clone()]).expect_err("refused");
+            assert_eq!(error.kind, kind, "{bad:?}: {error}");
+            assert_eq!(names(&place.registry.load().expect("it is read"))[..1], ["a"]);
+            assert!(place.registry.load().expect("it is read").find("b").is_none());
+        }
+    }
+
+    #[test]
+    fn removed_samples_never_come_back_and_edited_ones_are_shown_once() {
+        let place = place("");
+        place.registry.apply(&[Change::Remove("sample-charts".to_owned())]).expect("removed");
+        let loaded = place.registry.load().expect("it is read");
+        assert_eq!(names(&loaded), ["sample-addons"]);
+        let sample = loaded.find("sample-addons").expect("it is left").clone();
+        let renamed = Repository { name: "mine".to_owned(), ..sample };
+        let replace =
+            Change::Replace { name: "sample-addons".to_owned(), repository: Box::new(renamed) };
+        assert_eq!(names(&place.registry.apply(&[replace]).expect("saved")), ["mine"]);
+        place.registry.apply(&[Change::Remove("mine".to_owned())]).expect("removed");
+        assert_eq!(names(&place.registry.load().expect("it is read")), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn the_time_of_the_last_look_only_goes_forward_and_of_nothing_is_no_error() {
+        let place = place("");
+        place.registry.apply(&[add("a")]).expect("it is saved");
+        let at = |text: &str| text.parse().expect("a time");
+        let synced = |name: &str, time| Change::Synced { name: name.to_owned(), at: at(time) };
+        let late = synced("a", "2026-03-01T00:00:00Z");
+        let early = synced("a", "2026-02-01T00:00:00Z");
+        let others = [
+            synced("gone", "2026-02-01T00:00:00Z"),
+            synced("sample-charts", "2026-02-01T00:00:00Z"),
+        ];
+        place.registry.apply(&[late]).expect("it is saved");
+        place.registry.apply(&[early]).expect("it is saved");
+        place.registry.apply(&others).expect("nothing to do");
+        let loaded = place.registry.load().expect("it is read");
+        let found = loaded.find("a").expect("it is there");
+        assert_eq!(found.synced, Some(at("2026-03-01T00:00:00Z")));
+    }
+
+    #[test]
+    fn two_copies_that_add_at_once_lose_nothing() {
+        let place = place("");
+        std::thread::scope(|scope| {
+            for copy in ["left", "right"] {
+                let registry = place.registry.clone();
+                scope.spawn(move || {
+                    for number in 0..50 {
+                        registry.apply(&[add(&format!("{copy}-{number}"))]).expect("it is saved");
+                    }
+                });
+            }
+        });
+        let loaded = place.registry.load().expect("it is read");
+        assert_eq!(loaded.repositories.len(), 100 + 2);
+    }
+
+    mod properties {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        fn any_repository() -> impl Strategy<Value = Repository> {
+            let credentials = proptest::option::of(("\\PC{0,12}", "\\PC{1,12}"));
+            (
+                "[a-z0-9_][a-z0-9._-]{0,12}",
+                ".{0,30}",
+                credentials,
+                any::<bool>(),
+                0i64..4_000_000_000,
+            )
+                .prop_map(|(name, description, credentials, verified, seconds)| {
+                    Repository {
+                        description,
+                        credentials: credentials.map(|(username, password)| Credentials {
+                            username,
+                            password: Secret::from(password),
+                        }),
+                        verified,
+                        added: jiff::Timestamp::from_second(seconds).ok(),
+                        ..repository(&name)
+                    }
+                })
+        }
+
+        proptest! {
+            #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+            #[test]
+            fn whatever_is_saved_is_read_again(repository in any_repository()) {
+                let mut document = Document::default();
+                document.change(&Change::Add(Box::new(repository.clone()))).expect("a good name");
+                let text = document.to_text().expect("text");
+                let again = Document::parse(&text).expect("it is read").content(&text);
+                prop_assert_eq!(again.repositories.first(), Some(&repository));
+                prop_assert_eq!(again.notes, Vec::<String>::new());
+            }
+
+            #[test]
+            fn whatever_stands_in_the_file_nothing_panics(text in "\\PC{0,200}") {
+                if let Ok(document) = Document::parse(&text) {
+                    document.content(&text);
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,131 @@
+//! The file on the disk: read, locked, replaced as a whole.
+//!
+//! May import: `error`.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::error::{Error, ErrorKind};
+
+/// How long another copy of the program may hold the lock before we give up.
+const PATIENCE: Duration = Duration::from_secs(10);
+const POLL: Duration = Duration::from_millis(20);
+
+/// The text of the file; empty when there is none.
+pub(super) fn read(path: &Path) -> Result<String, Error> {
+    match fs::read(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
+            Error::new(ErrorKind::Malformed, format!("{} is not UTF-8 text", path.display()))
+                .hint("move the file away to start anew; it was not changed")
+        }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(failed("read", path, error)),
+    }
+}
+
+/// A note when others than the owner may read the file.
+#[cfg(unix)]
+pub(super) fn permission_note(path: &Path) -> Option<String> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path).ok()?.permissions().mode() & 0o777;
+    (mode & 0o077 != 0).then(|| {
+        format!(
+            "others may read {} (mode {mode:03o}), and it may hold passwords: chmod 600 it",
+            path.display()
+        )
+    })
+}
+
+/// A note when others than the owner may read the file.
+#[cfg(not(unix))]
+pub(super) fn permission_note(_: &Path) -> Option<String> {
+    None
+}
+
+/// Takes the lock of the file; it is given back when the result is dropped, or the process ends.
+pub(super) fn lock(path: &Path) -> Result<File, Error> {
+    let folder = folder(path);
+    make_folder(folder).map_err(|error| failed("make", folder, error))?;
+    let lock_path = sibling(path, ".lock");
+    let file = private(OpenOptions::new().create(true).truncate(false).write(true))
+        .open(&lock_path)
+        .map_err(|error| failed("open", &lock_path, error))?;
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => thread::sleep(POLL),
+            Err(TryLockError::WouldBlock) => {
+                let message = format!("another program holds the lock {}", lock_path.display());
+                return Err(Error::new(ErrorKind::Timeout, message)
+                    .hint("end the other copy of chartroom, then try again"));
+            }
+            Err(TryLockError::Error(error)) => return Err(failed("lock", &lock_path, error)),
+        }
+    }
+}
+
+/// Replaces the file as a whole: readers see the old text or the new one, never a part.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
+    replace(path, text).map_err(|error| failed("write", path, error))
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // A link stays a link: what it points to is replaced.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = folder(&path);
+    // Made with mode 0600.
+    let mut file = tempfile::Builder::new().prefix(".repositories-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(&path)?;
+    // Without this the new name may be lost when the machine stops. Not every system can do it.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn sibling(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
+    name.push(end);
+    path.with_file_name(name)
+}
+
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600)
+}
+
+#[cfg(not(unix))]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+#[cfg(unix)]
+fn make_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+fn failed(what: &str, path: &Path, error: io::Error) -> Error {
+    let hint = match error.kind() {
+        io::ErrorKind::PermissionDenied => "check who may read and write there",
+        io::ErrorKind::StorageFull => "the disk is full: make room, then try again",
+        io::ErrorKind::ReadOnlyFilesystem => "set XDG_CONFIG_HOME to a folder that can be written",
+        _ => "",
+    };
+    Error::new(ErrorKind::Io, format!("cannot {what} {}", path.display())).hint(hint).because(error)
+}
