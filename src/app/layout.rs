@@ -52,21 +52,10 @@ pub struct Areas {
     panes: [Rect; 3],
 }
 
-/// The parts of the details pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Details {
-    /// The names of the tabs.
-    pub tabs: Rect,
-    /// What is shown: name, version, position.
-    pub subject: Rect,
-    /// The content.
-    pub body: Rect,
-}
-
 /// Two parts of the details' body, one below the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Halves {
-    /// A list, its head line included.
+    /// A list.
     pub list: Rect,
     /// What belongs to the selected row.
     pub text: Rect,
@@ -165,19 +154,34 @@ impl Areas {
         if self.shape == Shape::Floor { area } else { inside(area) }
     }
 
-    /// How many rows of a list a pane shows: its first line holds the heads of the columns, or the filter.
+    /// The first line inside a pane: heads of columns, filter or search, tabs.
     #[must_use]
-    pub fn list_height(&self, pane: Pane) -> usize {
-        usize::from(self.inner(pane).height.saturating_sub(1))
+    pub fn head(&self, pane: Pane) -> Rect {
+        split(self.inner(pane), 1).0
     }
 
-    /// The parts of the details pane.
+    /// What a pane shows below its first line.
     #[must_use]
-    pub fn details(&self) -> Details {
-        let inner = self.inner(Pane::Details);
-        let (tabs, rest) = split(inner, 1);
-        let (subject, body) = split(rest, 1);
-        Details { tabs, subject, body }
+    pub fn body(&self, pane: Pane) -> Rect {
+        split(self.inner(pane), 1).1
+    }
+
+    /// How many rows of a list, or lines of a text, a pane shows.
+    #[must_use]
+    pub fn rows(&self, pane: Pane) -> usize {
+        usize::from(self.body(pane).height)
+    }
+
+    /// How many rows of the list of findings the details show, above the selected one's explanation.
+    #[must_use]
+    pub fn finding_rows(&self, findings: usize) -> usize {
+        usize::from(halves(self.body(Pane::Details), findings).list.height)
+    }
+
+    /// How many columns a text in a pane may take: one is for the cursor's mark.
+    #[must_use]
+    pub fn columns(&self, pane: Pane) -> usize {
+        usize::from(self.inner(pane).width.saturating_sub(2))
     }
 
     /// The area of an overlay that wants that size, centred, within the screen.
@@ -198,8 +202,8 @@ impl Areas {
 /// two fifths.
 #[must_use]
 pub fn halves(body: Rect, rows: usize) -> Halves {
-    let wanted = u16::try_from(rows.saturating_add(2)).unwrap_or(u16::MAX);
-    let (list, text) = split(body, wanted.min((body.height * 2 / 5).max(4)));
+    let wanted = u16::try_from(rows).unwrap_or(u16::MAX).max(1);
+    let (list, text) = split(body, wanted.min((body.height * 2 / 5).max(3)));
     Halves { list, text }
 }
 
@@ -263,7 +267,7 @@ mod tests {
                         .chain(Pane::ALL.map(|pane| areas.pane(pane)));
                     let covered: u32 = all.map(Rect::area).sum();
                     assert_eq!(covered, areas.screen.area(), "{size} {focus:?} {zoom:?}");
-                    assert!(areas.list_height(focus) >= 5, "{size} {focus:?}");
+                    assert!(areas.rows(focus) >= 5, "{size} {focus:?}");
                 }
             }
         }
