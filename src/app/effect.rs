@@ -1,0 +1,36 @@
+//! Everything that `update` may ask of the world.
+//!
+//! May import: `app::task`, `model`, `ops`, `registry`.
+
+use std::time::Duration;
+
+use super::task::TaskId;
+use crate::model::Repository;
+use crate::ops::{Draft, Freshness, Request, Wanted};
+use crate::registry::Change;
+
+/// Something to be done outside of `update`. The runtime performs all but the last four, which need the
+/// terminal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Read the catalog of a repository.
+    Fetch(TaskId, Box<Repository>, Freshness),
+    /// Read a package, after some quiet time in which the request may be cancelled for nothing.
+    Inspect(TaskId, Box<Wanted>, Duration),
+    /// Validate a repository.
+    Validate(TaskId, Box<Request>),
+    /// Check the values of a form.
+    Probe(TaskId, Box<Draft>),
+    /// Change the registry file. Durable: awaited even when the program quits.
+    Register(TaskId, Vec<Change>),
+    /// End a task; it answers with a failure of kind `Cancelled`.
+    Cancel(TaskId),
+    /// Put a text on the clipboard: what it is called, and the text.
+    Copy(String, String),
+    /// Stop until the shell continues us.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,316 @@
+//! All that the screen knows, and questions about it.
+//!
+//! May import: `app::{state/*, key, keymap, layout, mode, pane}`, `model`, `ops`, `registry`.
+
+pub mod details;
+pub mod dialog;
+pub mod document;
+pub mod field;
+pub mod filter;
+pub mod form;
+pub mod list;
+pub mod messages;
+pub mod palette;
+pub mod remote;
+pub mod tasks;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use ratatui::layout::Size;
+
+use super::key::Key;
+use super::keymap::Keymap;
+use super::layout::{self, Areas, Zoom};
+use super::mode::Mode;
+use super::pane::Pane;
+use crate::model::{Catalog, Entry, EntryVersion, Report, Repository};
+use crate::ops::{Fetched, Freshness};
+use crate::registry::Change;
+use details::Details;
+use dialog::Dialog;
+use form::{Form, Purpose};
+use list::List;
+use messages::Messages;
+use remote::Remote;
+use tasks::Tasks;
+
+/// How a repository stands, as one sign per row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Health {
+    /// Its catalog is current: `ok`.
+    Fresh,
+    /// Being fetched: `..`.
+    Working,
+    /// The last attempt failed: `!!`.
+    Failed,
+    /// Its catalog is from the cache and old: `~~`.
+    Stale,
+    /// Saved without a passing check, and not fetched since: `??`.
+    Unverified,
+}
+
+impl Health {
+    /// The sign.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Fresh => "ok",
+            Self::Working => "..",
+            Self::Failed => "!!",
+            Self::Stale => "~~",
+            Self::Unverified => "??",
+        }
+    }
+
+    /// The sign in words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::Working => "working",
+            Self::Failed => "failed",
+            Self::Stale => "stale",
+            Self::Unverified => "unverified",
+        }
+    }
+}
+
+/// A registered repository and what is known of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shelf {
+    /// What the registry says.
+    pub repository: Repository,
+    /// Its catalog.
+    pub fetched: Remote<Fetched>,
+    /// How fresh the awaited or last catalog is.
+    pub freshness: Freshness,
+    /// The last validation in this session.
+    pub report: Remote<Report>,
+}
+
+/// After how many seconds a catalog counts as stale.
+pub const STALE_AFTER: i64 = 24 * 60 * 60;
+
+impl Shelf {
+    /// A repository of which nothing is known yet.
+    #[must_use]
+    pub fn of(repository: Repository) -> Self {
+        Self {
+            repository,
+            fetched: Remote::default(),
+            freshness: Freshness::Cached,
+            report: Remote::default(),
+        }
+    }
+
+    /// The catalog, if one is known.
+    #[must_use]
+    pub fn catalog(&self) -> Option<&Catalog> {
+        self.fetched.value.as_deref().map(|fetched| &*fetched.catalog)
+    }
+
+    /// How it stands at that time.
+    #[must_use]
+    pub fn health(&self, now: Timestamp) -> Health {
+        let refused = self.fetched.value.as_ref().is_some_and(|value| value.refused.is_some());
+        match &self.fetched {
+            remote if remote.pending.is_some() || self.report.pending.is_some() => Health::Working,
+            remote if remote.failure.is_some() || refused => Health::Failed,
+            _ if !self.repository.verified => Health::Unverified,
+            remote if remote.value.is_none() || self.is_stale(now) => Health::Stale,
+            _ => Health::Fresh,
+        }
+    }
+
+    /// Whether its catalog is old or missing at that time. Samples are never stale.
+    #[must_use]
+    pub fn is_stale(&self, now: Timestamp) -> bool {
+        let fetched = self.fetched.value.as_ref().map(|value| value.fetched);
+        !self.repository.is_sample()
+            && fetched.is_none_or(|at| now.as_second() - at.as_second() > STALE_AFTER)
+    }
+}
+
+/// The order of charts and addons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sorting {
+    /// By name.
+    #[default]
+    Name,
+    /// Newest first, by the date in the index.
+    Date,
+}
+
+/// A change to the registry that can be undone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deed {
+    /// What was done, in words: `add "podinfo"`.
+    pub what: String,
+    /// What undoes it.
+    pub inverse: Vec<Change>,
+}
+
+/// All that the screen knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The terminal's size.
+    pub size: Size,
+    /// The time of the last message.
+    pub now: Timestamp,
+    /// Which key means what.
+    pub keymap: Arc<Keymap>,
+    /// The first key of a sequence that was begun.
+    pub prefix: Option<Key>,
+    /// The registered repositories, in the registry's order.
+    pub shelves: Vec<Shelf>,
+    /// Which pane has the focus.
+    pub focus: Pane,
+    /// Whether the focused pane has the whole screen.
+    pub zoom: Zoom,
+    /// Selection and filter over `shelves`.
+    pub repositories: List,
+    /// Selection and filter over the entries of the selected repository's catalog.
+    pub entries: List,
+    /// The order of `entries`.
+    pub sorting: Sorting,
+    /// Whether pre-releases and deprecated entries are shown.
+    pub show_hidden: bool,
+    /// Versions picked in place of an entry's head, by repository and entry.
+    pub picked: HashMap<(String, String), String>,
+    /// The third pane.
+    pub details: Details,
+    /// What lies over the panes; the last one has the keys.
+    pub dialogs: Vec<Dialog>,
+    /// Forms that were closed without saving.
+    pub drafts: Vec<(Purpose, Form)>,
+    /// The background work.
+    pub tasks: Tasks,
+    /// The message log.
+    pub messages: Messages,
+    /// Changes to the registry that can be undone, oldest first.
+    pub deeds: Vec<Deed>,
+    /// Whether the last key was a Ctrl-C that had nothing to cancel: the next one quits.
+    pub interrupted: bool,
+}
+
+impl State {
+    /// A screen of that size with those repositories; nothing is fetched yet.
+    #[must_use]
+    pub fn new(size: Size, now: Timestamp, keymap: Keymap, repositories: Vec<Repository>) -> Self {
+        let shelves: Vec<Shelf> = repositories.into_iter().map(Shelf::of).collect();
+        Self {
+            size,
+            now,
+            keymap: Arc::new(keymap),
+            prefix: None,
+            repositories: List::of(shelves.len()),
+            shelves,
+            focus: Pane::Repositories,
+            zoom: Zoom::Off,
+            entries: List::default(),
+            sorting: Sorting::Name,
+            show_hidden: true,
+            picked: HashMap::new(),
+            details: Details::default(),
+            dialogs: Vec::new(),
+            drafts: Vec::new(),
+            tasks: Tasks::default(),
+            messages: Messages::default(),
+            deeds: Vec::new(),
+            interrupted: false,
+        }
+    }
+
+    /// Where things are on the screen.
+    #[must_use]
+    pub fn areas(&self) -> Areas {
+        layout::areas(self.size, self.focus, self.zoom)
+    }
+
+    /// The selected repository.
+    #[must_use]
+    pub fn shelf(&self) -> Option<&Shelf> {
+        self.shelves.get(self.repositories.item()?)
+    }
+
+    /// The repository of that name.
+    #[must_use]
+    pub fn shelf_named(&self, name: &str) -> Option<&Shelf> {
+        self.shelves.iter().find(|shelf| shelf.repository.name == name)
+    }
+
+    /// The same, to be changed.
+    pub fn shelf_named_mut(&mut self, name: &str) -> Option<&mut Shelf> {
+        self.shelves.iter_mut().find(|shelf| shelf.repository.name == name)
+    }
+
+    /// The selected chart or addon.
+    #[must_use]
+    pub fn entry(&self) -> Option<&Entry> {
+        self.shelf()?.catalog()?.entries.get(self.entries.item()?)
+    }
+
+    /// The version of the selected entry that the details speak of: the picked one, else its head.
+    #[must_use]
+    pub fn version(&self) -> Option<&EntryVersion> {
+        let (shelf, entry) = (self.shelf()?, self.entry()?);
+        let picked = self.picked.get(&(shelf.repository.name.clone(), entry.name.clone()));
+        picked.and_then(|version| entry.version(version)).or_else(|| entry.head())
+    }
+
+    /// What lies on top of the panes.
+    #[must_use]
+    pub fn dialog(&self) -> Option<&Dialog> {
+        self.dialogs.last()
+    }
+
+    /// The open form, on top or below a question.
+    #[must_use]
+    pub fn form(&self) -> Option<&Form> {
+        self.dialogs.iter().rev().find_map(|dialog| match dialog {
+            Dialog::Form(form) => Some(&**form),
+            _ => None,
+        })
+    }
+
+    /// The same, to be changed.
+    pub fn form_mut(&mut self) -> Option<&mut Form> {
+        self.dialogs.iter_mut().rev().find_map(|dialog| match dialog {
+            Dialog::Form(form) => Some(&mut **form),
+            _ => None,
+        })
+    }
+
+    /// Who gets the keys.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        match self.dialog() {
+            Some(Dialog::Form(form)) if form.field(form.spot).is_some() => Mode::Text,
+            Some(Dialog::Form(_)) => Mode::Form,
+            Some(Dialog::Confirm(_)) => Mode::Confirm,
+            Some(Dialog::Help(_) | Dialog::Palette(_)) => Mode::Text,
+            Some(Dialog::Tasks(_) | Dialog::Messages(_)) => Mode::Browse,
+            None if self.is_typing() => Mode::Text,
+            None => Mode::Browse,
+        }
+    }
+
+    fn is_typing(&self) -> bool {
+        match self.focus {
+            Pane::Repositories => self.repositories.filtering,
+            Pane::Entries => self.entries.filtering,
+            Pane::Details => {
+                self.details.reader().is_some_and(|reader| reader.searching)
+                    || self.details.list().is_some_and(|list| list.filtering)
+            }
+        }
+    }
+
+    /// Whether anything runs, so that counters move.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.tasks.alive().next().is_some()
+    }
+}

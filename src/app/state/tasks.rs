@@ -1,0 +1,143 @@
+//! The background work of the session: running, failed, finished.
+//!
+//! May import: `app::{task, effect}`, `monitor`, `error`.
+
+use jiff::Timestamp;
+
+use crate::app::effect::Effect;
+use crate::app::task::TaskId;
+use crate::error::Failure;
+use crate::monitor::Progress;
+
+/// What kind of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskKind {
+    /// Reading a catalog.
+    Refresh,
+    /// Reading a package.
+    Inspect,
+    /// Validating a repository.
+    Validate,
+    /// Checking a form.
+    Check,
+    /// Changing the registry file.
+    Save,
+}
+
+impl TaskKind {
+    /// The word shown to users.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Refresh => "refresh",
+            Self::Inspect => "read",
+            Self::Validate => "validate",
+            Self::Check => "check",
+            Self::Save => "save",
+        }
+    }
+}
+
+/// How a task stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TaskState {
+    /// Waits for its turn.
+    Queued,
+    /// Under way.
+    Running,
+    /// Asked to end.
+    Cancelling,
+    /// Ended badly.
+    Failed(Failure),
+}
+
+/// One piece of background work. Those that ended well are forgotten.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Its name.
+    pub id: TaskId,
+    /// What kind of work.
+    pub kind: TaskKind,
+    /// What it works on: the name of a repository, chart or addon.
+    pub target: String,
+    /// When it was asked for.
+    pub asked: Timestamp,
+    /// How it stands.
+    pub state: TaskState,
+    /// How far it is.
+    pub progress: Option<Progress>,
+    /// What to do to try again.
+    pub effect: Effect,
+}
+
+impl Task {
+    /// Whether it has not ended.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        !matches!(self.state, TaskState::Failed(_))
+    }
+}
+
+/// All tasks that run or failed, oldest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tasks {
+    list: Vec<Task>,
+    last: u64,
+}
+
+/// How many failed tasks are remembered.
+const LIMIT: usize = 100;
+
+impl Tasks {
+    /// All tasks, oldest first.
+    #[must_use]
+    pub fn all(&self) -> &[Task] {
+        &self.list
+    }
+
+    /// Those that have not ended, oldest first.
+    pub fn alive(&self) -> impl DoubleEndedIterator<Item = &Task> {
+        self.list.iter().filter(|task| task.is_alive())
+    }
+
+    /// How many failed.
+    #[must_use]
+    pub fn failed(&self) -> usize {
+        self.list.iter().filter(|task| !task.is_alive()).count()
+    }
+
+    /// The task of that name.
+    #[must_use]
+    pub fn find(&self, id: TaskId) -> Option<&Task> {
+        self.list.iter().find(|task| task.id == id)
+    }
+
+    /// The task of that name, to be changed.
+    pub fn find_mut(&mut self, id: TaskId) -> Option<&mut Task> {
+        self.list.iter_mut().find(|task| task.id == id)
+    }
+
+    /// A name for a new task.
+    pub fn next_id(&mut self) -> TaskId {
+        self.last += 1;
+        TaskId(self.last)
+    }
+
+    /// Remembers a task; an older failure of the same work is forgotten.
+    pub fn add(&mut self, task: Task) {
+        self.list
+            .retain(|old| old.is_alive() || old.kind != task.kind || old.target != task.target);
+        if self.list.len() >= LIMIT
+            && let Some(oldest) = self.list.iter().position(|task| !task.is_alive())
+        {
+            self.list.remove(oldest);
+        }
+        self.list.push(task);
+    }
+
+    /// Forgets a task.
+    pub fn remove(&mut self, id: TaskId) -> Option<Task> {
+        let place = self.list.iter().position(|task| task.id == id)?;
+        Some(self.list.remove(place))
+    }
+}

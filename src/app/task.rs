@@ -1,0 +1,45 @@
+//! What background work is called, and what it reports.
+//!
+//! May import: `model`, `monitor`, `error`, `ops`, `registry`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::error::Failure;
+use crate::model::Report;
+use crate::monitor::Progress;
+use crate::ops::{Fetched, Inspection, Probe, Step};
+use crate::registry::Loaded;
+
+/// Names one piece of background work; never used twice in a session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TaskId(pub u64);
+
+impl fmt::Display for TaskId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "#{}", self.0)
+    }
+}
+
+/// What a task reports. All but `Started`, `Progress` and `Stepped` end it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaskEvent {
+    /// It left the queue.
+    Started,
+    /// How far it is; may be lost on the way.
+    Progress(Progress),
+    /// One step of a check began or ended.
+    Stepped(Step),
+    /// A catalog.
+    Fetched(Arc<Fetched>),
+    /// A package.
+    Inspected(Arc<Inspection>),
+    /// A report.
+    Validated(Arc<Report>),
+    /// The outcome of a check.
+    Probed(Arc<Probe>),
+    /// The registry after a change.
+    Registered(Arc<Loaded>),
+    /// It ended badly, was cancelled, or panicked.
+    Failed(Failure),
+}
