@@ -7,9 +7,11 @@ pub mod inspect;
 pub mod probe;
 pub mod search;
 pub mod validate;
+pub mod workplace;
 
 pub use fetch::{Fetched, Freshness, IndexText, fetch};
 pub use inspect::{Contents, Inspection, Wanted, inspect};
 pub use probe::{Draft, Probe, Step, StepName, StepState, probe};
 pub use search::{Hit, search};
 pub use validate::{Depth, Request, Target, validate};
+pub use workplace::Workplace;
