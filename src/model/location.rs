@@ -21,6 +21,12 @@ pub use explain::Explanation;
 pub use path::Surroundings;
 pub use value::{Location, LocationError, Parsed, is_index_name};
 
+/// A part of a URL with `%41` and the like resolved, as far as that gives text.
+#[must_use]
+pub fn decoded(part: &str) -> String {
+    percent::decode(part).unwrap_or_else(|| part.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;

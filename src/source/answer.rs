@@ -16,7 +16,7 @@ pub struct Validators {
 }
 
 /// An index file as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IndexBytes {
     /// The file's name, as places in diagnostics name it.
     pub name: String,

@@ -1,0 +1,237 @@
+//! What was fetched before: the last good index of each place, and packages by their digest.
+//!
+//! Files are written beside their place and renamed, readable by the owner only. Their names tell nothing.
+//! May import: `source::answer`, `model`, `error`.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::answer::Validators;
+use crate::error::{Error, ErrorKind};
+use crate::model::Location;
+
+/// All cached packages together, in bytes; the oldest go first.
+const PACKAGES_LIMIT: u64 = 512 << 20;
+
+/// A cached index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cached {
+    /// The index's bytes.
+    pub bytes: Vec<u8>,
+    /// What the source gave with them.
+    pub validators: Validators,
+    /// When they were last known to be current.
+    pub fetched: Timestamp,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Note {
+    fetched: Timestamp,
+    size: u64,
+    #[serde(default)]
+    etag: Option<String>,
+    #[serde(default)]
+    last_modified: Option<String>,
+    #[serde(default)]
+    commit: Option<String>,
+}
+
+/// The cached index of a place; `None` when there is none, or only half of one.
+#[must_use]
+pub fn read(cache: &Path, location: &Location) -> Option<Cached> {
+    let (body, note) = index_paths(cache, location);
+    let note: Note = serde_json::from_slice(&fs::read(note).ok()?).ok()?;
+    let bytes = fs::read(body).ok()?;
+    let validators =
+        Validators { etag: note.etag, last_modified: note.last_modified, commit: note.commit };
+    (bytes.len() as u64 == note.size).then_some(Cached { bytes, validators, fetched: note.fetched })
+}
+
+/// Keeps the index of a place.
+///
+/// # Errors
+/// When the disk fails; what was there stays.
+pub fn write(cache: &Path, location: &Location, cached: &Cached) -> Result<(), Error> {
+    let (body, _) = index_paths(cache, location);
+    put(&body, &cached.bytes).map_err(|error| failed(&body, &error))?;
+    write_note(cache, location, cached.bytes.len() as u64, &cached.validators, cached.fetched)
+}
+
+/// Notes that the cached index of a place was found current.
+///
+/// # Errors
+/// When the disk fails.
+pub fn touch(cache: &Path, location: &Location, cached: &Cached) -> Result<(), Error> {
+    write_note(cache, location, cached.bytes.len() as u64, &cached.validators, cached.fetched)
+}
+
+/// Forgets the index of a place.
+pub fn forget(cache: &Path, location: &Location) {
+    let (body, note) = index_paths(cache, location);
+    for path in [note, body] {
+        // A file that is not there is forgotten already.
+        let _ = fs::remove_file(path);
+    }
+}
+
+fn write_note(
+    cache: &Path,
+    location: &Location,
+    size: u64,
+    validators: &Validators,
+    fetched: Timestamp,
+) -> Result<(), Error> {
+    let Validators { etag, last_modified, commit } = validators.clone();
+    let (_, path) = index_paths(cache, location);
+    let text = serde_json::to_vec(&Note { fetched, size, etag, last_modified, commit })
+        .map_err(|error| failed(&path, &error.into()))?;
+    put(&path, &text).map_err(|error| failed(&path, &error))
+}
+
+fn index_paths(cache: &Path, location: &Location) -> (PathBuf, PathBuf) {
+    let key = location.cache_key();
+    let folder = cache.join("indexes");
+    (folder.join(format!("{key}.index")), folder.join(format!("{key}.json")))
+}
+
+/// The cached package with that SHA-256, if its bytes still have it.
+pub(super) fn read_package(cache: &Path, digest: &str) -> Option<Vec<u8>> {
+    let digest = plain_digest(digest)?;
+    let bytes = fs::read(package_path(cache, &digest)).ok()?;
+    (sha256(&bytes) == digest).then_some(bytes)
+}
+
+/// Keeps a package if it has the digest that the index promises; a full disk is no reason to fail.
+pub(super) fn write_package(cache: &Path, digest: &str, bytes: &[u8]) {
+    if let Some(digest) = plain_digest(digest).filter(|digest| sha256(bytes) == *digest)
+        && put(&package_path(cache, &digest), bytes).is_ok()
+    {
+        prune(&cache.join("packages"), PACKAGES_LIMIT);
+    }
+}
+
+fn package_path(cache: &Path, digest: &str) -> PathBuf {
+    cache.join("packages").join(format!("{digest}.tgz"))
+}
+
+/// 64 lower-case hexadecimal digits, without `sha256:`.
+fn plain_digest(text: &str) -> Option<String> {
+    let digest = text.strip_prefix("sha256:").unwrap_or(text).to_ascii_lowercase();
+    (digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(digest)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Removes the files that were written first until the rest is within the limit.
+fn prune(folder: &Path, limit: u64) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut files: Vec<(SystemTime, u64, PathBuf)> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let data = entry.metadata().ok()?;
+            Some((data.modified().ok()?, data.len(), entry.path()))
+        })
+        .collect();
+    files.sort();
+    let mut total: u64 = files.iter().map(|(_, size, _)| size).sum();
+    for (_, size, path) in files {
+        if total <= limit {
+            return;
+        }
+        // Another copy of the program may have removed it first.
+        let _ = fs::remove_file(path);
+        total = total.saturating_sub(size);
+    }
+}
+
+/// Writes a file in one step: readers see the old or the new one, whole.
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_data()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn failed(path: &Path, error: &io::Error) -> Error {
+    let folder = path.parent().unwrap_or(path).display();
+    Error::new(ErrorKind::Io, format!("cannot write to the cache in {folder}: {error}"))
+        .hint("check free space and rights, or choose another cache folder in the configuration")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cached(text: &str) -> Cached {
+        let validators = Validators { etag: Some("\"1\"".to_owned()), ..Validators::default() };
+        Cached { bytes: text.into(), validators, fetched: Timestamp::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn an_index_comes_back_with_its_validators_and_is_for_the_owner_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::parse("https://h/x?token=hunter2").unwrap().location;
+        assert_eq!(read(folder.path(), &location), None);
+        write(folder.path(), &location, &cached("a: b")).unwrap();
+        assert_eq!(read(folder.path(), &location), Some(cached("a: b")));
+        for entry in fs::read_dir(folder.path().join("indexes")).unwrap() {
+            let entry = entry.unwrap();
+            assert!(!entry.file_name().to_string_lossy().contains("hunter2"));
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+            }
+        }
+        forget(folder.path(), &location);
+        assert_eq!(read(folder.path(), &location), None);
+    }
+
+    #[test]
+    fn half_an_index_counts_as_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::parse("https://h/x").unwrap().location;
+        write(folder.path(), &location, &cached("a: b")).unwrap();
+        let (body, _) = index_paths(folder.path(), &location);
+        fs::write(body, "a").unwrap();
+        assert_eq!(read(folder.path(), &location), None);
+    }
+
+    #[test]
+    fn a_package_is_kept_only_under_its_true_digest() {
+        let folder = tempfile::tempdir().unwrap();
+        let digest = sha256(b"package");
+        write_package(folder.path(), &digest, b"something else");
+        assert_eq!(read_package(folder.path(), &digest), None);
+        write_package(folder.path(), &format!("sha256:{digest}"), b"package");
+        assert_eq!(read_package(folder.path(), &digest).as_deref(), Some(&b"package"[..]));
+        assert_eq!(read_package(folder.path(), "../../etc/passwd"), None);
+        fs::write(package_path(folder.path(), &digest), b"tampered").unwrap();
+        assert_eq!(read_package(folder.path(), &digest), None);
+    }
+
+    #[test]
+    fn the_oldest_packages_make_room() {
+        let folder = tempfile::tempdir().unwrap();
+        for (age, name) in [(30, "old"), (20, "middle"), (10, "new")] {
+            let path = folder.path().join(name);
+            fs::write(&path, [0; 100]).unwrap();
+            let time = SystemTime::now() - std::time::Duration::from_secs(age);
+            fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+        }
+        prune(folder.path(), 250);
+        assert!(!folder.path().join("old").exists());
+        assert!(folder.path().join("middle").exists() && folder.path().join("new").exists());
+    }
+}

@@ -1,0 +1,244 @@
+//! Files from web servers: redirects, conditional requests, retries, limits while the body streams.
+//!
+//! May import: `source::{answer, client, fault, race, refusal, inflate}`, `model`, `monitor`, `error`.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use reqwest::header::{self, HeaderMap};
+use reqwest::{RequestBuilder, Response, StatusCode};
+use url::Url;
+
+use super::answer::{Trail, Validators};
+use super::client::Client;
+use super::fault;
+use super::inflate::Body;
+use super::race::race;
+use super::refusal::{self, Sent};
+use crate::error::Error;
+use crate::model::Credentials;
+use crate::model::location::mask::masked;
+use crate::monitor::{Monitor, Progress, Unit};
+
+const REDIRECTS: usize = 10;
+const RETRIES: u32 = 2;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'wanted> {
+    /// Where.
+    pub(super) url: &'wanted Url,
+    /// For whom, and for which scheme, host and port.
+    pub(super) credentials: Option<(&'wanted Credentials, &'wanted Url)>,
+    /// What is there already.
+    pub(super) known: Option<&'wanted Validators>,
+    /// Whether the body may come compressed: yes for texts, no for archives, whose bytes count.
+    pub(super) encoding: Encoding,
+}
+
+/// Whether a body may come compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// `gzip` is welcome.
+    Gzip,
+    /// The bytes as they are.
+    Identity,
+}
+
+/// An answer of which the body has not been read.
+pub(super) struct Answer {
+    response: Response,
+    url: Url,
+    encoding: Encoding,
+    /// What was seen so far.
+    pub(super) trail: Trail,
+    /// The server says that what we know is current.
+    pub(super) unchanged: bool,
+}
+
+impl Wanted<'_> {
+    /// The credentials, if they belong to the URL's scheme, host and port.
+    fn credentials_for(&self, url: &Url) -> Option<&Credentials> {
+        self.credentials.filter(|(_, home)| home.origin() == url.origin()).map(|(own, _)| own)
+    }
+
+    fn sent(&self, url: &Url) -> Sent {
+        match (self.credentials_for(url), self.credentials) {
+            (Some(_), _) => Sent::Credentials,
+            (None, Some(_)) => Sent::Withheld,
+            (None, None) => Sent::Nothing,
+        }
+    }
+
+    fn request(&self, client: &reqwest::Client, url: &Url) -> RequestBuilder {
+        let mut request = client.get(url.clone());
+        if let Some(own) = self.credentials_for(url) {
+            request = request.basic_auth(&own.username, Some(own.password.reveal()));
+        }
+        if self.encoding == Encoding::Gzip {
+            request = request.header(header::ACCEPT_ENCODING, "gzip");
+        }
+        if let Some(etag) = self.known.and_then(|known| known.etag.as_ref()) {
+            request = request.header(header::IF_NONE_MATCH, etag);
+        }
+        if let Some(date) = self.known.and_then(|known| known.last_modified.as_ref()) {
+            request = request.header(header::IF_MODIFIED_SINCE, date);
+        }
+        request
+    }
+}
+
+/// Asks for a file, follows redirects, and returns when the answer's head has come.
+pub(super) async fn ask(
+    client: &Client,
+    wanted: &Wanted<'_>,
+    monitor: &Monitor,
+) -> Result<Answer, Error> {
+    let mut url = wanted.url.clone();
+    let mut trail = Trail::default();
+    let mut seen = HashSet::from([url.to_string()]);
+    loop {
+        let response = send(client, wanted, &url, monitor).await?;
+        trail.note(&response);
+        let Some(next) = redirect(&response, &url)? else {
+            return judge(response, url, wanted, trail);
+        };
+        if url.scheme() == "https" && next.scheme() == "http" && wanted.credentials.is_some() {
+            return Err(refusal::downgrade(&next));
+        }
+        trail.redirects.push(masked(&next));
+        if trail.redirects.len() > REDIRECTS || !seen.insert(next.to_string()) {
+            return Err(refusal::redirect_loop(&trail.redirects));
+        }
+        url = next;
+    }
+}
+
+impl Trail {
+    fn note(&mut self, response: &Response) {
+        let status = response.status();
+        let reason = status.canonical_reason().unwrap_or_default();
+        self.status = format!("{} {reason}, {:?}", status.as_u16(), response.version());
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        self.content_type = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
+        self.peer = response.remote_addr().map(|peer| peer.to_string()).unwrap_or_default();
+    }
+}
+
+/// Where a redirect leads; `None` for other answers.
+fn redirect(response: &Response, url: &Url) -> Result<Option<Url>, Error> {
+    let status = response.status();
+    let is_redirect = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
+    let Some(target) = response.headers().get(header::LOCATION).filter(|_| is_redirect) else {
+        return Ok(None);
+    };
+    let text = String::from_utf8_lossy(target.as_bytes());
+    let next = url.join(&text).ok().filter(|next| matches!(next.scheme(), "http" | "https"));
+    next.map(Some).ok_or_else(|| refusal::lost(url, &masked_text(&text)))
+}
+
+fn masked_text(text: &str) -> String {
+    Url::parse(text).map_or_else(
+        |_| text.split(['?', '#']).next().unwrap_or_default().to_owned(),
+        |url| masked(&url),
+    )
+}
+
+fn judge(response: Response, url: Url, wanted: &Wanted<'_>, trail: Trail) -> Result<Answer, Error> {
+    let status = response.status();
+    let unchanged = status == StatusCode::NOT_MODIFIED && wanted.known.is_some();
+    if status != StatusCode::OK && !unchanged {
+        return Err(refusal::of_status(status, &url, wanted.sent(&url)));
+    }
+    Ok(Answer { response, url, encoding: wanted.encoding, trail, unchanged })
+}
+
+/// Sends one request, again after failures that may pass: no connection, or 502, 503, 504.
+async fn send(
+    client: &Client,
+    wanted: &Wanted<'_>,
+    url: &Url,
+    monitor: &Monitor,
+) -> Result<Response, Error> {
+    let web = client.web()?;
+    let mut attempt = 0;
+    loop {
+        let outcome = race(monitor, wanted.request(&web.http, url).send()).await?;
+        let may_pass = match &outcome {
+            Ok(response) => matches!(response.status().as_u16(), 502..=504),
+            Err(error) => {
+                error.is_connect() && !error.is_timeout() && fault::of_tls(error, url).is_none()
+            }
+        };
+        if attempt == RETRIES || !may_pass {
+            return outcome.map_err(|error| fault::of_request(&error.without_url(), url));
+        }
+        race(monitor, tokio::time::sleep(pause(client.settings.retry_pause, attempt))).await?;
+        attempt += 1;
+    }
+}
+
+/// Twice as long each time, and by chance up to half as long again, so that clients do not march in step.
+fn pause(base: Duration, attempt: u32) -> Duration {
+    use std::hash::{BuildHasher, RandomState};
+    let chance = u32::try_from(RandomState::new().hash_one(attempt) % 512).unwrap_or_default();
+    let pause = base * 2_u32.pow(attempt);
+    pause + pause * chance / 1024
+}
+
+impl Answer {
+    /// What to ask with next time.
+    pub(super) fn validators(&self) -> Validators {
+        let text = |name| self.response.headers().get(name)?.to_str().ok().map(str::to_owned);
+        Validators {
+            etag: text(header::ETAG),
+            last_modified: text(header::LAST_MODIFIED),
+            commit: None,
+        }
+    }
+
+    /// Where the answer came from after all redirects.
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// Reads the body, inflated where it came compressed; ends when it grows above the limit.
+    pub(super) async fn body(
+        &mut self,
+        limit: u64,
+        name: &str,
+        monitor: &Monitor,
+    ) -> Result<Vec<u8>, Error> {
+        let total = self.response.content_length();
+        let mut body = self.begin(limit)?;
+        if total.is_some_and(|total| total > limit) {
+            return Err(fault::too_large(&masked(&self.url), limit));
+        }
+        loop {
+            let chunk = race(monitor, self.response.chunk()).await?;
+            let chunk = chunk.map_err(|error| {
+                fault::of_body(&error.without_url(), &self.url, body.received())
+            })?;
+            let Some(chunk) = chunk else { break };
+            body.push(&chunk, &self.url)?;
+            let phase = name.to_owned();
+            monitor.report(Progress { phase, done: body.received(), total, unit: Unit::Bytes });
+        }
+        self.trail.compressed = body.compressed();
+        body.finish(&self.url)
+    }
+
+    fn begin(&self, limit: u64) -> Result<Body, Error> {
+        let encoding = content_encoding(self.response.headers());
+        match (encoding.as_str(), self.encoding) {
+            ("gzip" | "x-gzip", Encoding::Gzip) => Ok(Body::gzip(limit)),
+            ("" | "identity", _) | (_, Encoding::Identity) => Ok(Body::plain(limit)),
+            (other, Encoding::Gzip) => Err(refusal::encoding(&self.url, other)),
+        }
+    }
+}
+
+fn content_encoding(headers: &HeaderMap) -> String {
+    let value = headers.get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+    value.unwrap_or_default().trim().to_ascii_lowercase()
+}

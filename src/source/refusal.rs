@@ -1,0 +1,163 @@
+//! Answers that are not what was asked for, in words: statuses, redirects that lead nowhere, web pages.
+//!
+//! May import: `model::{location::mask, text}`, `error`.
+
+use reqwest::StatusCode;
+use url::Url;
+
+use crate::error::{Error, ErrorKind};
+use crate::model::location::mask::masked;
+use crate::model::text::clean;
+
+/// What was sent with a request that was turned down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// Neither user name nor password.
+    Nothing,
+    /// The repository's credentials.
+    Credentials,
+    /// The request was for another host than the repository's, so they stayed here.
+    Withheld,
+}
+
+/// An answer with another status than 200.
+pub(super) fn of_status(status: StatusCode, url: &Url, sent: Sent) -> Error {
+    let place = masked(url);
+    let words = format!("{} {}", status.as_u16(), status.canonical_reason().unwrap_or_default());
+    let words = words.trim_end();
+    let error = |kind, hint: &str| Error::new(kind, format!("{place} answered {words}")).hint(hint);
+    match (status.as_u16(), sent) {
+        (401, Sent::Credentials) => error(
+            ErrorKind::Unauthorized,
+            "user name or password was not accepted: check both, and whether a token has expired",
+        ),
+        (401, Sent::Nothing) => error(
+            ErrorKind::Unauthorized,
+            "the server asks who you are: give a user name and a password or token",
+        ),
+        (401 | 403, Sent::Withheld) => error(
+            ErrorKind::Unauthorized,
+            "the credentials belong to another host and were not sent here",
+        ),
+        (403, Sent::Credentials) => error(
+            ErrorKind::Unauthorized,
+            "the server knows you and does not allow this: ask for the right to read, or check the path",
+        ),
+        (403, Sent::Nothing) => error(
+            ErrorKind::Unauthorized,
+            "reading is not allowed without credentials; stores of objects say this for missing files too",
+        ),
+        (404 | 410, _) => error(
+            ErrorKind::NotFound,
+            "there is nothing at this address: check the path and the name of the index file",
+        ),
+        (407, _) => error(
+            ErrorKind::Unauthorized,
+            "the proxy wants a password: put it into HTTPS_PROXY as http://user:password@host:port",
+        ),
+        (429, _) => error(ErrorKind::Unreachable, "too many requests: wait, then try again"),
+        (500..=599, _) => {
+            error(ErrorKind::Unreachable, "the server failed: try again later, or tell its owner")
+        }
+        _ => error(
+            ErrorKind::Malformed,
+            "this is no answer to a request for a file: check the address",
+        ),
+    }
+}
+
+/// More redirects than allowed, or one that was seen before.
+pub(super) fn redirect_loop(trail: &[String]) -> Error {
+    let last = trail.last().map(String::as_str).unwrap_or_default();
+    Error::new(
+        ErrorKind::Malformed,
+        format!("the server redirects in circles: {} redirects, the last to {last}", trail.len()),
+    )
+    .hint("open the address in a browser: it may want a login, or another form of the URL")
+}
+
+/// A redirect that would send the password in the clear.
+pub(super) fn downgrade(next: &Url) -> Error {
+    Error::new(
+        ErrorKind::Untrusted,
+        format!(
+            "redirected from https to {}, which is not encrypted: not followed with credentials",
+            masked(next)
+        ),
+    )
+    .hint("use the address that the server should redirect to, or remove the credentials")
+}
+
+/// A redirect without a usable target.
+pub(super) fn lost(url: &Url, target: &str) -> Error {
+    Error::new(
+        ErrorKind::Malformed,
+        format!("{} redirects to nowhere: \"{}\"", masked(url), clean(target)),
+    )
+    .hint("the server's redirect is broken: tell its owner, or try another form of the URL")
+}
+
+/// An encoding that nobody asked for.
+pub(super) fn encoding(url: &Url, name: &str) -> Error {
+    Error::new(
+        ErrorKind::Malformed,
+        format!(
+            "{} came compressed with \"{}\", which was not asked for",
+            masked(url),
+            clean(name)
+        ),
+    )
+    .hint("the server's owner must switch this off for clients that do not accept it")
+}
+
+/// A gzip stream that is broken.
+pub(super) fn inflate(url: &Url, words: &str) -> Error {
+    Error::new(
+        ErrorKind::Malformed,
+        format!("{} came with broken compression: {words}", masked(url)),
+    )
+    .hint("try again; if it happens each time, the server or a proxy in between is broken")
+}
+
+/// The error for a web page or another XML document in place of an index; `None` for other content.
+pub(super) fn web_page(bytes: &[u8], url: &Url) -> Option<Error> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(16 << 10))?).into_owned();
+    let start = head.trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+    let is_html = ["<!doctype html", "<html", "<head", "<body", "<!--"]
+        .iter()
+        .any(|tag| start.starts_with(tag));
+    if !is_html && !start.starts_with("<?xml") {
+        return None;
+    }
+    let what = if is_html { "a web page" } else { "an XML document" };
+    let title = title(&head).map(|title| format!(" titled \"{title}\"")).unwrap_or_default();
+    let error =
+        Error::new(ErrorKind::Malformed, format!("{} is {what}{title}, not an index", masked(url)));
+    Some(error.hint(page_hint(&start, url)))
+}
+
+fn page_hint(page: &str, url: &Url) -> &'static str {
+    let host = url.host_str().unwrap_or_default();
+    let has = |words: &[&str]| words.iter().any(|word| page.contains(word));
+    if has(&["type=\"password\"", "type=password", "sign in", "log in", "login", "anmelden"]) {
+        "this looks like a login page: give credentials, or a token that the server accepts for downloads"
+    } else if host.ends_with("github.com") {
+        "this is a page of GitHub: use the raw file's URL, the GitHub Pages URL, or github.com/owner/repository//path"
+    } else if host.ends_with("gitlab.com") || page.contains("gitlab") {
+        "this is a page of GitLab: use the raw file's URL, or git::https://…//path"
+    } else if has(&["<title>index of", "directory listing"]) {
+        "this is a listing of a folder: add the name of the index file"
+    } else {
+        "check the path: the index file itself is needed, often …/index.yaml"
+    }
+}
+
+fn title(page: &str) -> Option<String> {
+    let lower = page.to_ascii_lowercase();
+    let start = lower.find("<title")?;
+    let open = start + lower.get(start..)?.find('>')? + 1;
+    let end = open + lower.get(open..)?.find("</title")?;
+    let text = page.get(open..end)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text: String = clean(&text).chars().take(80).collect();
+    (!text.is_empty()).then_some(text)
+}
