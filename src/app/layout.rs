@@ -10,6 +10,9 @@ use super::pane::Pane;
 /// Below this the screen only says how large it should be.
 pub const LEAST: Size = Size::new(40, 10);
 
+/// Lines of a list overlay that are no rows: its frame, the line to type in, a gap, and three for a note.
+const OVERLAY_OTHER: u16 = 7;
+
 /// Whether the focused pane has the whole screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Zoom {
@@ -182,6 +185,19 @@ impl Areas {
     #[must_use]
     pub fn columns(&self, pane: Pane) -> usize {
         usize::from(self.inner(pane).width.saturating_sub(2))
+    }
+
+    /// The area of an overlay that holds a list, a line to type in above it, and a note below it.
+    #[must_use]
+    pub fn list_overlay(&self) -> Rect {
+        let height = self.screen.height.saturating_sub(4).clamp(8, 28);
+        self.overlay(Size::new(78, height))
+    }
+
+    /// How many rows of its list such an overlay shows.
+    #[must_use]
+    pub fn overlay_rows(&self) -> usize {
+        usize::from(self.list_overlay().height.saturating_sub(OVERLAY_OTHER)).max(1)
     }
 
     /// The area of an overlay that wants that size, centred, within the screen.
