@@ -4,12 +4,23 @@
 
 pub mod addon;
 pub mod index;
+pub mod plan;
 
+mod bind;
+mod chart;
 mod coerce;
+mod docs;
+mod document;
 mod entry;
 mod fields;
 mod findings;
+mod identity;
+mod keyword;
+mod layout;
+mod meta;
+mod schema;
 mod unknown;
 mod version;
 
-pub use addon::{Addon, Plan};
+pub use addon::Addon;
+pub use plan::Plan;

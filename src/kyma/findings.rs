@@ -71,3 +71,11 @@ impl Findings {
         });
     }
 }
+
+/// The position after a text.
+pub(super) fn end_of(text: &str) -> Span {
+    let line = text.matches('\n').count() + 1;
+    let column = text.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let number = |value| u32::try_from(value).unwrap_or(u32::MAX);
+    Span { line: number(line), column: number(column), length: 0 }
+}

@@ -8,7 +8,7 @@
 
 use super::entry;
 use super::fields::{FieldRules, Fields, key_text, merged};
-use super::findings::Findings;
+use super::findings::{Findings, end_of};
 use super::unknown;
 use super::version;
 use crate::model::diagnostic::Related;
@@ -72,14 +72,6 @@ fn decode<'bytes>(bytes: &'bytes [u8], out: &mut Findings) -> std::borrow::Cow<'
             Some("Save the file as UTF-8".to_owned());
     }
     String::from_utf8_lossy(bytes)
-}
-
-/// The position after a text.
-fn end_of(text: &str) -> Span {
-    let line = text.matches('\n').count() + 1;
-    let column = text.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    let number = |value| u32::try_from(value).unwrap_or(u32::MAX);
-    Span { line: number(line), column: number(column), length: 0 }
 }
 
 /// Says plainly that a web page came instead of an index.
