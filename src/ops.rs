@@ -4,6 +4,7 @@
 
 pub mod fetch;
 pub mod inspect;
+pub mod kind;
 pub mod probe;
 pub mod search;
 pub mod validate;

@@ -1,15 +1,18 @@
 //! Repository to catalog: reads the index, from the cache or its source, and parses it.
 //!
-//! May import: `source`, `helm`, `kyma`, `model`, `monitor`, `error`.
+//! May import: `ops::kind`, `source`, `helm`, `kyma`, `model`, `monitor`, `error`.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::kind::kind_of;
 use crate::error::{Error, ErrorKind, Failure};
-use crate::model::{Catalog, Diagnostic, Repository};
+use crate::kyma;
+use crate::model::{Catalog, Diagnostic, IndexRead, Repository, RepositoryKind};
 use crate::monitor::Monitor;
-use crate::source::Client;
+use crate::source::cache::{self, Cached};
+use crate::source::{self, Client, IndexAnswer, IndexBytes};
 
 /// How fresh the answer must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,13 +56,143 @@ pub struct Fetched {
 ///
 /// # Errors
 /// When the index could not be looked at: no network, no such file, a web page instead of YAML,
-/// nothing cached for [`Freshness::Cached`], cancelled.
+/// nothing cached for [`Freshness::Cached`], cancelled. What is in the cache stays.
 pub async fn fetch(
     client: &Client,
     repository: &Repository,
     freshness: Freshness,
     monitor: &Monitor,
 ) -> Result<Fetched, Error> {
-    let _ = (client, repository, freshness, monitor);
-    Err(Error::new(ErrorKind::Unsupported, "fetching is not built yet"))
+    if repository.is_sample() {
+        let answer = source::read_index(client, repository, None, monitor).await?;
+        let IndexAnswer::Read(index) = answer else { return Err(nothing_cached()) };
+        return Ok(parse(repository, index.bytes).await?.fetched(Timestamp::now(), true));
+    }
+    let cached = cached(client, repository).await;
+    let known = match (freshness, cached) {
+        (Freshness::Cached, None) => return Err(nothing_cached()),
+        (Freshness::Cached, Some(cached)) => {
+            return Ok(parse(repository, cached.bytes).await?.fetched(cached.fetched, true));
+        }
+        (Freshness::Revalidate, cached) => cached,
+        (Freshness::Reload, _) => None,
+    };
+    let validators = known.as_ref().map(|cached| &cached.validators);
+    let answer = source::read_index(client, repository, validators, monitor).await?;
+    settle(client, repository, answer, known).await
+}
+
+/// What an answer means for the catalog and the cache.
+async fn settle(
+    client: &Client,
+    repository: &Repository,
+    answer: IndexAnswer,
+    known: Option<Cached>,
+) -> Result<Fetched, Error> {
+    let now = Timestamp::now();
+    match (answer, known) {
+        (IndexAnswer::Unchanged, Some(known)) => {
+            remember(client, repository, Cached { fetched: now, ..known.clone() }).await;
+            Ok(parse(repository, known.bytes).await?.fetched(now, true))
+        }
+        (IndexAnswer::Unchanged, None) => Err(nothing_cached()),
+        (IndexAnswer::Read(index), known) => {
+            let unchanged = known.is_some_and(|known| known.bytes == index.bytes);
+            let parsed = parse(repository, index.bytes.clone()).await?;
+            if parsed.read.refused.is_some() {
+                return keep_last_good(client, repository, parsed, now).await;
+            }
+            let IndexBytes { bytes, validators, .. } = index;
+            remember(client, repository, Cached { bytes, validators, fetched: now }).await;
+            Ok(parsed.fetched(now, unchanged))
+        }
+    }
+}
+
+/// The newest index is refused: its diagnostics with the last good catalog, if there is one.
+async fn keep_last_good(
+    client: &Client,
+    repository: &Repository,
+    newest: Parsed,
+    now: Timestamp,
+) -> Result<Fetched, Error> {
+    let Some(cached) = cached(client, repository).await else {
+        return Ok(newest.fetched(now, false));
+    };
+    let good = parse(repository, cached.bytes).await?;
+    let newest = newest.fetched(now, false);
+    Ok(Fetched { catalog: Arc::new(good.read.catalog), fetched: cached.fetched, ..newest })
+}
+
+fn nothing_cached() -> Error {
+    Error::new(ErrorKind::NotFound, "nothing of this repository is in the cache yet")
+        .hint("refresh it once while its place can be reached")
+}
+
+async fn cached(client: &Client, repository: &Repository) -> Option<Cached> {
+    let (folder, location) = (client.settings.cache.clone(), repository.location.clone());
+    tokio::task::spawn_blocking(move || cache::read(&folder, &location)).await.ok().flatten()
+}
+
+/// Keeps an index. A full disk is no reason to withhold what was read: it is then fetched again next time.
+async fn remember(client: &Client, repository: &Repository, cached: Cached) {
+    let (folder, location) = (client.settings.cache.clone(), repository.location.clone());
+    let write = move || cache::write(&folder, &location, &cached);
+    let _ = tokio::task::spawn_blocking(write).await;
+}
+
+/// An index that was read, with its text.
+pub(super) struct Parsed {
+    pub(super) read: IndexRead,
+    index: IndexText,
+}
+
+impl Parsed {
+    pub(super) fn fetched(self, at: Timestamp, unchanged: bool) -> Fetched {
+        let IndexRead { catalog, diagnostics, refused } = self.read;
+        let refused = refused.map(|why| {
+            let words = format!("the index is refused: {why}");
+            Failure::from(Error::new(ErrorKind::Malformed, words).hint(REFUSED_HINT))
+        });
+        Fetched {
+            catalog: Arc::new(catalog),
+            diagnostics: diagnostics.into(),
+            index: Arc::new(self.index),
+            fetched: at,
+            unchanged,
+            refused,
+        }
+    }
+}
+
+const REFUSED_HINT: &str = "clients of this repository cannot use it now: its owner must mend the index; \
+                            the diagnostics say where";
+
+/// Parses an index on the blocking pool, by the kind that the user insists on or the content shows.
+pub(super) async fn parse(repository: &Repository, bytes: Vec<u8>) -> Result<Parsed, Error> {
+    let name = repository.location.index_file().to_owned();
+    let insisted = repository.kind;
+    let work = move || {
+        let kind = insisted.or_else(|| kind_of(&bytes)).unwrap_or(RepositoryKind::Helm);
+        let read = match kind {
+            RepositoryKind::Helm => read_helm(&name, &bytes),
+            RepositoryKind::Addons => kyma::index::read(&name, &bytes),
+        };
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        Parsed { read, index: IndexText { name, text } }
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|_| {
+        Error::new(ErrorKind::Malformed, "reading the index failed in a way that nobody expected")
+            .hint("this is a fault in chartroom: please report it with the index file")
+    })
+}
+
+/// The reader of Helm indexes is not built yet: nothing is known of one.
+fn read_helm(_name: &str, _bytes: &[u8]) -> IndexRead {
+    IndexRead {
+        catalog: Catalog { kind: RepositoryKind::Helm, generated: None, entries: Vec::new() },
+        diagnostics: Vec::new(),
+        refused: Some("the reader of Helm indexes is not built yet".to_owned()),
+    }
 }
