@@ -3,7 +3,14 @@
 //! May import: `helm/*`, `archive`, `yaml`, `model`.
 
 pub mod chart;
+mod field;
+mod findings;
+pub mod index;
+mod metadata;
+mod text;
+mod time;
 pub mod version;
 
 pub use chart::Chart;
+pub use text::{has_deceptive, sanitise};
 pub use version::Version;

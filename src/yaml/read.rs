@@ -26,9 +26,20 @@ impl Default for Limits {
     }
 }
 
+/// Whether the text or its size is at fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SyntaxKind {
+    /// It is not YAML.
+    Syntax,
+    /// It goes beyond a limit.
+    Limit,
+}
+
 /// Why reading stopped, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
+    /// What is at fault.
+    pub kind: SyntaxKind,
     /// In words, lower case.
     pub message: String,
     /// Where.
@@ -121,9 +132,12 @@ impl Builder {
     fn take(&mut self, event: Event<'_>, range: &Range) -> Result<(), SyntaxError> {
         let at = span(range);
         match event {
-            Event::Scalar(text, style, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => {
                 self.count(1, at)?;
+                // An explicit `!!str` says of a plain scalar what quotes say.
+                let is_text = tag.is_some_and(|tag| tag.suffix == "str" || tag.suffix.is_empty());
                 let style = match style {
+                    ScalarStyle::Plain if is_text => Style::Quoted,
                     ScalarStyle::Plain => Style::Plain,
                     ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
                     _ => Style::Block,
@@ -146,6 +160,7 @@ impl Builder {
         self.count(1, span)?;
         if self.frames.len() >= self.limits.depth {
             return Err(SyntaxError {
+                kind: SyntaxKind::Limit,
                 message: format!("nested deeper than {} levels", self.limits.depth),
                 span,
             });
@@ -175,7 +190,7 @@ impl Builder {
             self.anchors.get(&anchor).cloned_within(self.limits.alias_nodes - self.alias_nodes)
         else {
             let message = "aliases stand for too much, or for nothing".to_owned();
-            return Err(SyntaxError { message, span: at });
+            return Err(SyntaxError { kind: SyntaxKind::Limit, message, span: at });
         };
         self.alias_nodes += weight;
         self.count(weight, at)?;
@@ -187,6 +202,7 @@ impl Builder {
         self.nodes += nodes;
         if self.nodes > self.limits.nodes {
             return Err(SyntaxError {
+                kind: SyntaxKind::Limit,
                 message: format!("more than {} values", self.limits.nodes),
                 span,
             });
@@ -246,7 +262,7 @@ fn span(range: &Range) -> Span {
 fn syntax(error: &ScanError) -> SyntaxError {
     let marker = error.marker();
     let span = Span { line: number(marker.line()), column: number(marker.col() + 1), length: 0 };
-    SyntaxError { message: error.info().to_owned(), span }
+    SyntaxError { kind: SyntaxKind::Syntax, message: error.info().to_owned(), span }
 }
 
 fn number(value: usize) -> u32 {

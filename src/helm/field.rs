@@ -1,0 +1,407 @@
+//! Typed reading of YAML mappings as Go's decoders do it: field names without regard to case, texts that must
+//! not be numbers, unknown fields, merge keys. Every fault is noted, and reading goes on.
+//!
+//! May import: `helm::text`, `helm::time`, `yaml`, `model`.
+
+use super::{text, time};
+use crate::model::Span;
+use crate::yaml::node::resolve;
+use crate::yaml::{Node, Resolved, Style, Value};
+
+/// Which of Helm's three ways of decoding applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// `index.yaml` as YAML: strict about fields; metadata must have exactly the right types.
+    IndexYaml,
+    /// `index.yaml` that is JSON: unknown fields and duplicates pass; types must be exact everywhere.
+    IndexJson,
+    /// `Chart.yaml`: numbers and booleans under text fields are turned into text.
+    Chart,
+}
+
+/// Where a field is declared, which decides on the coercion of numbers to text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Home {
+    /// In the chart's metadata, which an index entry embeds.
+    Metadata,
+    /// In the index file's own types.
+    Index,
+}
+
+/// What is wrong with a field or a version. The reader of each file maps these to its rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum FaultKind {
+    WrongType,
+    Unquoted,
+    Coerced,
+    UnknownField,
+    FieldTwin,
+    BadTime,
+    Deceptive,
+    NameMissing,
+    NameInvalid,
+    VersionMissing,
+    VersionInvalid,
+    TypeInvalid,
+    MaintainerNull,
+    DependencyNull,
+    AliasInvalid,
+    DependencyTwice,
+}
+
+/// One fault and where.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Fault {
+    pub(super) kind: FaultKind,
+    pub(super) span: Span,
+    pub(super) message: String,
+    pub(super) fix: Option<String>,
+    /// Name of the field, for rules that speak of one field.
+    pub(super) field: String,
+}
+
+/// The pairs of one mapping, merge keys resolved.
+pub(super) struct Fields<'n> {
+    pairs: Vec<(&'n Node, &'n Node)>,
+    pub(super) span: Span,
+}
+
+impl<'n> Fields<'n> {
+    /// The value of a field, unless it is null: exact spelling before other cases, the last one counts.
+    pub(super) fn get(&self, name: &str) -> Option<&'n Node> {
+        self.pair(name).map(|(_, value)| value).filter(|value| !value.is_null())
+    }
+
+    /// Where the field's value stands, or the mapping when there is none.
+    pub(super) fn place(&self, name: &str) -> Span {
+        match self.pair(name) {
+            Some((key, value)) if value.is_null() => key.span,
+            Some((_, value)) => value.span,
+            None => self.span,
+        }
+    }
+
+    fn pair(&self, name: &str) -> Option<(&'n Node, &'n Node)> {
+        let exact = self.pairs.iter().rev().find(|(key, _)| key.as_str() == Some(name));
+        let folded = || self.pairs.iter().rev().find(|(key, _)| is_named(key, name));
+        exact.or_else(folded).copied()
+    }
+}
+
+fn is_named(key: &Node, name: &str) -> bool {
+    key.as_str().is_some_and(|key| key.eq_ignore_ascii_case(name))
+}
+
+/// Reads fields and collects faults.
+pub(super) struct Reader {
+    pub(super) dialect: Dialect,
+    pub(super) faults: Vec<Fault>,
+}
+
+impl Reader {
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self { dialect, faults: Vec::new() }
+    }
+
+    pub(super) fn fault(&mut self, kind: FaultKind, span: Span, message: String) -> &mut Fault {
+        self.faults.push(Fault { kind, span, message, fix: None, field: String::new() });
+        let last = self.faults.len() - 1;
+        &mut self.faults[last]
+    }
+
+    /// The fields of a mapping; notes a value that is none, and fields that `known` does not name.
+    pub(super) fn fields<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        known: &[&str],
+    ) -> Option<Fields<'n>> {
+        let Some(pairs) = node.pairs() else {
+            let message = format!("{what} is {}, where a mapping is due", node.kind());
+            self.fault(FaultKind::WrongType, node.span, message);
+            return None;
+        };
+        let fields = Fields { pairs: merged(pairs), span: node.span };
+        for (index, (key, _)) in fields.pairs.iter().enumerate() {
+            let name = key.as_str().unwrap_or_default();
+            match known.iter().find(|known| name.eq_ignore_ascii_case(known)) {
+                None => self.unknown(key, name, what, known),
+                Some(_) => {
+                    let earlier = fields.pairs.iter().take(index);
+                    let mut twins = earlier.filter(|(other, _)| is_named(other, name));
+                    if twins.any(|(other, _)| other.as_str() != Some(name)) {
+                        let message = format!("{what} has \"{name}\" in two spellings");
+                        self.fault(FaultKind::FieldTwin, key.span, message);
+                    }
+                }
+            }
+        }
+        Some(fields)
+    }
+
+    fn unknown(&mut self, key: &Node, name: &str, what: &str, known: &[&str]) {
+        let message = format!("unknown field \"{name}\" in {what}");
+        let fix = nearest(name, known)
+            .map(|meant| format!("write {meant} if that is meant, else remove it"));
+        let fault = self.fault(FaultKind::UnknownField, key.span, message);
+        fault.fix = fix;
+        name.clone_into(&mut fault.field);
+    }
+
+    /// A text field as it is.
+    pub(super) fn string(&mut self, fields: &Fields<'_>, name: &str, home: Home) -> String {
+        fields.get(name).map(|node| self.text(node, name, home)).unwrap_or_default()
+    }
+
+    /// A text field that Helm cleans before use.
+    pub(super) fn line(&mut self, fields: &Fields<'_>, name: &str) -> String {
+        fields.get(name).map(|node| self.clean(node, name)).unwrap_or_default()
+    }
+
+    /// A list of texts, nulls being empty texts.
+    pub(super) fn strings(&mut self, fields: &Fields<'_>, name: &str, home: Home) -> Vec<String> {
+        let items = self.items(fields, name);
+        items.iter().map(|node| self.text(node, name, home)).collect()
+    }
+
+    /// A list of texts that Helm cleans before use.
+    pub(super) fn lines(&mut self, fields: &Fields<'_>, name: &str) -> Vec<String> {
+        let items = self.items(fields, name);
+        items.iter().map(|node| self.clean(node, name)).collect()
+    }
+
+    /// The items of a list; a value that is none is noted.
+    pub(super) fn items<'n>(&mut self, fields: &Fields<'n>, name: &str) -> &'n [Node] {
+        let Some(node) = fields.get(name) else { return &[] };
+        node.items().unwrap_or_else(|| {
+            let message = format!("\"{name}\" is {}, where a list is due", node.kind());
+            let fault = self.fault(FaultKind::WrongType, node.span, message);
+            fault.fix = node.as_str().map(|text| format!("write {name}: [\"{text}\"]"));
+            &[]
+        })
+    }
+
+    /// A mapping of texts.
+    pub(super) fn map(
+        &mut self,
+        fields: &Fields<'_>,
+        name: &str,
+        home: Home,
+    ) -> Vec<(String, String)> {
+        let Some(node) = fields.get(name) else { return Vec::new() };
+        let Some(pairs) = node.pairs() else {
+            let message = format!("\"{name}\" is {}, where a mapping is due", node.kind());
+            self.fault(FaultKind::WrongType, node.span, message);
+            return Vec::new();
+        };
+        merged(pairs)
+            .into_iter()
+            .map(|(key, value)| {
+                let key = key.as_str().unwrap_or_default();
+                (key.to_owned(), self.text(value, key, home))
+            })
+            .collect()
+    }
+
+    /// A yes or no.
+    pub(super) fn boolean(&mut self, fields: &Fields<'_>, name: &str) -> bool {
+        let Some(node) = fields.get(name) else { return false };
+        if let Resolved::Bool(value) = resolve(node) {
+            return value;
+        }
+        let message = format!("\"{name}\" is {}, where true or false is due", node.kind());
+        self.fault(FaultKind::WrongType, node.span, message).fix =
+            Some(format!("write {name}: true or {name}: false, without quotes"));
+        false
+    }
+
+    /// A moment in RFC 3339.
+    pub(super) fn time(&mut self, fields: &Fields<'_>, name: &str) -> String {
+        let Some(node) = fields.get(name) else { return String::new() };
+        match (node.as_str(), resolve(node)) {
+            (Some(text), Resolved::Text) if time::is_valid(text) => text.to_owned(),
+            (Some(text), Resolved::Text) => {
+                let message = format!("\"{name}\" is no RFC 3339 time: {}", shown(text));
+                self.fault(FaultKind::BadTime, node.span, message);
+                String::new()
+            }
+            _ => {
+                let message = format!("\"{name}\" is {}, where a time is due", node.kind());
+                self.fault(FaultKind::BadTime, node.span, message);
+                String::new()
+            }
+        }
+    }
+
+    /// Anything of the right outer shape that is not looked into.
+    pub(super) fn mapping(&mut self, fields: &Fields<'_>, name: &str) {
+        if let Some(node) = fields.get(name).filter(|node| node.pairs().is_none()) {
+            let message = format!("\"{name}\" is {}, where a mapping is due", node.kind());
+            self.fault(FaultKind::WrongType, node.span, message);
+        }
+    }
+
+    fn clean(&mut self, node: &Node, name: &str) -> String {
+        let raw = self.text(node, name, Home::Metadata);
+        if text::has_deceptive(&raw) {
+            let message = format!("\"{name}\" holds control or direction characters");
+            self.fault(FaultKind::Deceptive, node.span, message);
+        }
+        match text::sanitise(&raw) {
+            std::borrow::Cow::Borrowed(_) => raw,
+            std::borrow::Cow::Owned(clean) => clean,
+        }
+    }
+
+    fn text(&mut self, node: &Node, name: &str, home: Home) -> String {
+        let resolved = resolve(node);
+        match (&node.value, &resolved) {
+            (_, Resolved::Null) => String::new(),
+            (Value::Scalar { text, .. }, Resolved::Text) => text.clone(),
+            (Value::Scalar { text, .. }, _) => {
+                let written = text.clone();
+                let kind = resolved.kind();
+                let coerced = coerced(&resolved);
+                let fix = Some(format!("write \"{written}\" in quotes"));
+                let (kind, message) = if self.coerces(home) {
+                    let message = format!(
+                        "\"{name}\" is {kind}, where text is due; Helm reads {written} as \"{coerced}\""
+                    );
+                    (FaultKind::Coerced, message)
+                } else {
+                    let message = format!("\"{name}\" is {kind} ({written}), where text is due");
+                    (FaultKind::Unquoted, message)
+                };
+                let fault = self.fault(kind, node.span, message);
+                fault.fix = fix;
+                name.clone_into(&mut fault.field);
+                if kind == FaultKind::Coerced { coerced } else { written }
+            }
+            _ => {
+                let message = format!("\"{name}\" is {}, where text is due", node.kind());
+                self.fault(FaultKind::WrongType, node.span, message);
+                String::new()
+            }
+        }
+    }
+
+    fn coerces(&self, home: Home) -> bool {
+        match self.dialect {
+            Dialect::Chart => true,
+            Dialect::IndexYaml => home == Home::Index,
+            Dialect::IndexJson => false,
+        }
+    }
+}
+
+/// The pairs of a mapping with those of its merge keys before them.
+fn merged(pairs: &[(Node, Node)]) -> Vec<(&Node, &Node)> {
+    let mut all: Vec<(&Node, &Node)> = Vec::with_capacity(pairs.len());
+    for (_, value) in pairs.iter().filter(|(key, _)| is_merge(key)) {
+        let sources = value.items().unwrap_or(std::slice::from_ref(value));
+        for pairs in sources.iter().filter_map(Node::pairs) {
+            all.extend(merged(pairs));
+        }
+    }
+    all.extend(pairs.iter().filter(|(key, _)| !is_merge(key)).map(|(key, value)| (key, value)));
+    all
+}
+
+/// Whether a key is the merge key `<<`.
+pub(super) fn is_merge(key: &Node) -> bool {
+    matches!(&key.value, Value::Scalar { text, style: Style::Plain } if text == "<<")
+}
+
+/// The text that Helm's decoder makes of a number or boolean: `%g` at 32 bits for fractions.
+fn coerced(resolved: &Resolved) -> String {
+    match resolved {
+        Resolved::Bool(value) => value.to_string(),
+        Resolved::Integer(value) => value.to_string(),
+        Resolved::Float(value) => float(*value),
+        Resolved::Null | Resolved::Text => String::new(),
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "Helm's decoder prints 32 bits, that is the point"
+)]
+fn float(value: f64) -> String {
+    let value = value as f32;
+    let written = format!("{value:e}");
+    let Some((digits, exponent)) = written.split_once('e') else { return written };
+    match exponent.parse::<i32>() {
+        Ok(exponent) if !(-4..6).contains(&exponent) => {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            format!("{digits}e{sign}{:02}", exponent.abs())
+        }
+        _ => value.to_string(),
+    }
+}
+
+/// A text for a message: quoted, short, on one line.
+pub(super) fn shown(text: &str) -> String {
+    let mut short: String = text.chars().take(80).flat_map(char::escape_debug).collect();
+    if text.chars().nth(80).is_some() {
+        short.push('…');
+    }
+    format!("\"{short}\"")
+}
+
+/// The known name that a misspelt one comes closest to.
+fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let lower = name.to_ascii_lowercase();
+    known
+        .iter()
+        .map(|known| (distance(&lower, &known.to_ascii_lowercase()), *known))
+        .filter(|(distance, known)| *distance <= 2 && *distance < known.len() / 2)
+        .min()
+        .map(|(_, known)| known)
+}
+
+/// Number of letters to change, add or drop.
+fn distance(left: &str, right: &str) -> usize {
+    if left.len().abs_diff(right.len()) > 2 {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.bytes().enumerate() {
+        let mut diagonal = i;
+        let mut last = i + 1;
+        let mut next = vec![last];
+        for (b, above) in right.bytes().zip(row.iter().skip(1)) {
+            last = (diagonal + usize::from(a != b)).min(above + 1).min(last + 1);
+            diagonal = *above;
+            next.push(last);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_become_text_as_in_helm() {
+        for (number, expected) in [
+            (1.1, "1.1"),
+            (7_244_500.0, "7.2445e+06"),
+            (1.16, "1.16"),
+            (0.000_01, "1e-05"),
+            (100_000.0, "100000"),
+            (1_000_000.0, "1e+06"),
+        ] {
+            assert_eq!(float(number), expected);
+        }
+    }
+
+    #[test]
+    fn a_misspelt_field_is_recognised() {
+        let known = ["description", "version", "urls", "name"];
+        assert_eq!(nearest("desciption", &known), Some("description"));
+        assert_eq!(nearest("url", &known), Some("urls"));
+        assert_eq!(nearest("bogus", &known), None);
+    }
+}
