@@ -88,7 +88,8 @@ impl<'n> Fields<'n> {
     }
 }
 
-fn is_named(key: &Node, name: &str) -> bool {
+/// Whether a key is that field's name, in any case.
+pub(super) fn is_named(key: &Node, name: &str) -> bool {
     key.as_str().is_some_and(|key| key.eq_ignore_ascii_case(name))
 }
 
@@ -124,16 +125,14 @@ impl Reader {
         let fields = Fields { pairs: merged(pairs), span: node.span };
         for (index, (key, _)) in fields.pairs.iter().enumerate() {
             let name = key.as_str().unwrap_or_default();
-            match known.iter().find(|known| name.eq_ignore_ascii_case(known)) {
-                None => self.unknown(key, name, what, known),
-                Some(_) => {
-                    let earlier = fields.pairs.iter().take(index);
-                    let mut twins = earlier.filter(|(other, _)| is_named(other, name));
-                    if twins.any(|(other, _)| other.as_str() != Some(name)) {
-                        let message = format!("{what} has \"{name}\" in two spellings");
-                        self.fault(FaultKind::FieldTwin, key.span, message);
-                    }
-                }
+            if !known.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+                self.unknown(key, name, what, known);
+                continue;
+            }
+            let mut earlier = fields.pairs.iter().take(index);
+            if earlier.any(|(twin, _)| is_named(twin, name) && twin.as_str() != Some(name)) {
+                let message = format!("{what} has \"{name}\" in two spellings");
+                self.fault(FaultKind::FieldTwin, key.span, message);
             }
         }
         Some(fields)

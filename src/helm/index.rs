@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::field::{Dialect, Fault, FaultKind, Fields, Home, Reader};
+use super::field::{Dialect, Fault, FaultKind, Fields, Home, Reader, is_named};
 use super::findings::Findings;
 use super::metadata;
 use super::version::Version;
@@ -30,6 +30,10 @@ const TOP: &[&str] =
 /// The fields that an index adds to a chart's metadata, leftovers of Helm 2 included.
 const OWN: &[&str] =
     &["urls", "created", "removed", "digest", "checksum", "engine", "tillerVersion", "url"];
+
+/// Rules that speak of something that is not there.
+const LACKING: &[&str] =
+    &["IDX007", "IDX021", "IDX023", "IDX031", "IDX037", "IDX044", "IDX045", "IDX046"];
 
 /// Reads an index file. `name` is how a user names it.
 ///
@@ -49,7 +53,12 @@ pub fn read(name: &str, bytes: &[u8]) -> IndexRead {
         generated: None,
     };
     if let Some((root, dialect)) = decode::decode(bytes, &mut index.findings) {
+        let is_cut = index.findings.refused.is_some();
         index.top(&root, dialect);
+        if is_cut {
+            // What seems to be lacking may well stand behind the fault that stopped the reader.
+            index.findings.list.retain(|found| !LACKING.contains(&found.rule.code));
+        }
     }
     index.whole_file();
     index.entries.sort_by(|left, right| left.name.cmp(&right.name));
@@ -85,6 +94,12 @@ impl Index {
             self.findings.refuse(&rules::IDX018, root.span, message);
             return;
         }
+        let is_known = |(key, _): &(Node, Node)| TOP.iter().any(|known| is_named(key, known));
+        if !pairs.is_empty() && self.findings.refused.is_none() && !pairs.iter().any(is_known) {
+            let message = "none of an index's fields (apiVersion, entries) is in the file";
+            self.findings.refuse(&rules::IDX004, root.span, message);
+            return;
+        }
         self.duplicates(root, dialect);
         let mut reader = Reader::new(dialect);
         let Some(fields) = reader.fields(root, "the index", TOP) else { return };
@@ -107,8 +122,7 @@ impl Index {
     fn misplaced(&mut self, pairs: &[(Node, Node)], reader: &mut Reader, dialect: Dialect) {
         for (key, value) in pairs {
             let name = key.as_str().unwrap_or_default();
-            let is_known = TOP.iter().any(|known| known.eq_ignore_ascii_case(name));
-            if is_known || !is_version_list(value) {
+            if TOP.iter().any(|known| is_named(key, known)) || !is_version_list(value) {
                 continue;
             }
             reader.faults.retain(|fault| fault.span != key.span);
@@ -133,12 +147,12 @@ impl Index {
         for (key, value) in pairs {
             let Some(entry) = self.chart(key, value, dialect) else { continue };
             // A chart that stands twice: the last one counts, where it counts at all.
-            match places.get(key.as_str().unwrap_or_default()).copied() {
-                Some(place) => self.entries[place] = entry,
-                None => {
-                    places.insert(key.as_str().unwrap_or_default(), self.entries.len());
-                    self.entries.push(entry);
-                }
+            let name = key.as_str().unwrap_or_default();
+            if let Some(earlier) = places.get(name).and_then(|place| self.entries.get_mut(*place)) {
+                *earlier = entry;
+            } else {
+                places.insert(name, self.entries.len());
+                self.entries.push(entry);
             }
         }
         self.case_twins(pairs);

@@ -48,6 +48,8 @@ fn sources() -> BTreeMap<String, String> {
             let path = entry.expect("src can be listed").path();
             if path.is_dir() {
                 folders.push(path);
+            } else if path.ends_with("tests.rs") {
+                // A test module in a file of its own.
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 files.insert(
                     module_name(&root, &path),
