@@ -8,6 +8,7 @@ pub mod code;
 pub mod excerpt;
 pub mod inline;
 pub mod markdown;
+pub mod path;
 pub mod row;
 pub mod table;
 pub mod wrap;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::field::Field;
 use super::list::{Step, window};
 use crate::app::text::code::{self, Language};
-use crate::app::text::{Row, markdown, wrap};
+use crate::app::text::{Row, markdown, path, wrap};
 use crate::app::theme::Role;
 use crate::model::text::clean;
 
@@ -100,6 +100,9 @@ pub struct Reader {
     aside: usize,
 }
 
+/// How many lines above the cursor are looked at for the path of its value.
+const PATH_LINES: usize = 20_000;
+
 /// How many columns a step to the side is.
 const ASIDE: usize = 8;
 
@@ -132,6 +135,15 @@ impl Reader {
     #[must_use]
     pub fn line(&self) -> Option<String> {
         self.document.rows.get(self.cursor).map(Row::plain)
+    }
+
+    /// The path of the value on the line with the cursor, where the text is YAML.
+    #[must_use]
+    pub fn value_path(&self) -> Option<String> {
+        let first = self.cursor.saturating_sub(PATH_LINES);
+        let rows = self.document.rows.get(first..=self.cursor)?;
+        let lines: Vec<String> = rows.iter().map(Row::plain).collect();
+        path::value_path(self.cursor - first, |line| lines.get(line).map_or("", String::as_str))
     }
 
     /// Replaces the document by another version of the same; cursor and search stay.
