@@ -28,6 +28,8 @@ pub mod source;
 pub mod helm;
 pub mod kyma;
 
+pub mod validate;
+
 pub mod ops;
 pub mod report;
 

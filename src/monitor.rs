@@ -56,6 +56,12 @@ impl Monitor {
         Self::new(|_| ())
     }
 
+    /// A monitor of the same operation of which the progress is not told: for its parts.
+    #[must_use]
+    pub fn quiet(&self) -> Self {
+        Self { report: Arc::new(|_| ()), ..self.clone() }
+    }
+
     /// Asks the operation to end. It ends with `ErrorKind::Cancelled`.
     pub fn cancel(&self) {
         self.interrupt.store(true, Ordering::Relaxed);

@@ -9,6 +9,7 @@ mod fault;
 mod file;
 mod http;
 mod inflate;
+pub mod look;
 mod race;
 mod refusal;
 
@@ -25,6 +26,7 @@ use crate::sample;
 
 pub use answer::{IndexAnswer, IndexBytes, PackageBytes, PackageName, Trail, Validators};
 pub use client::{Client, Proxies, Settings};
+pub use look::{Look, addon_folders, look};
 
 /// A question for an index that was answered, but of which the body may still be under way.
 pub struct Asked {

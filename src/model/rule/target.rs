@@ -6,4 +6,8 @@ use super::row::rules;
 
 rules! { Target:
     TGT001 "unreachable" Error "The target could not be reached" "Nothing of it could be looked at" "Check the address, the network and the credentials" "chartroom";
+    TGT002 "unknown-content" Error "Nothing tells what the target is" "It has neither the marks of an index, nor those of a chart or an addon, so no rule fits" "Name a repository, an index file, a package, or the folder that holds Chart.yaml or meta.yaml; or state the kind" "chartroom";
+    TGT003 "package-missing" Error "The index lists a package that is not there" "Whoever asks for this version gets an error" "Publish the package at the URL that the index names, or remove the entry" "chartroom";
+    TGT004 "package-unreachable" Error "A package could not be fetched" "Nothing of it could be looked at; others may not get it either" "Check the URL of the entry, the network and the credentials" "chartroom";
+    TGT005 "other-kind" Warning "The content looks like the other kind of repository" "It was read as the kind that was asked for, which may explain the other findings" "State the other kind, or leave it to the content" "chartroom";
 }

@@ -1,0 +1,103 @@
+//! A first look at local places: what is at a path, and which folders lie beside an index.
+//!
+//! May import: `source::{file, race}`, `sample`, `model`, `monitor`, `error`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::file::failed;
+use super::race::race;
+use crate::error::{Error, ErrorKind};
+use crate::model::{Location, Repository};
+use crate::monitor::Monitor;
+use crate::sample;
+
+/// What is at a local path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Nothing.
+    Missing,
+    /// Something that is no folder.
+    File,
+    /// A folder, with the names in it, sorted.
+    Folder(Vec<String>),
+}
+
+/// Looks at a local path.
+///
+/// # Errors
+/// When the path exists and may not be looked at, or when cancelled.
+pub async fn look(path: &Path, monitor: &Monitor) -> Result<Look, Error> {
+    let path = path.to_owned();
+    blocking(monitor, move || look_at(&path)).await
+}
+
+/// Names of the folders beside a repository's index that hold a `meta.yaml`, where the place can be listed.
+///
+/// # Errors
+/// When the place could not be listed.
+pub async fn addon_folders(
+    repository: &Repository,
+    monitor: &Monitor,
+) -> Result<Vec<String>, Error> {
+    match &repository.location {
+        Location::File { path } => {
+            let folder = path.parent().unwrap_or(path).to_owned();
+            blocking(monitor, move || folders_below(&folder)).await
+        }
+        Location::Sample(name) => {
+            let name = name.split('/').next().unwrap_or_default();
+            let paths = sample::files(name).unwrap_or_default();
+            let folders = paths.into_iter().filter_map(|path| path.strip_suffix("/meta.yaml"));
+            let names: BTreeSet<String> =
+                folders.filter(|path| !path.contains('/')).map(str::to_owned).collect();
+            Ok(names.into_iter().collect())
+        }
+        Location::Http { .. } | Location::Git { .. } => Ok(Vec::new()),
+    }
+}
+
+fn folders_below(folder: &Path) -> Result<Vec<String>, Error> {
+    let Look::Folder(names) = look_at(folder)? else { return Ok(Vec::new()) };
+    let holds_addon = |name: &String| folder.join(name).join("meta.yaml").is_file();
+    Ok(names.into_iter().filter(holds_addon).collect())
+}
+
+fn look_at(path: &Path) -> Result<Look, Error> {
+    match fs::metadata(path) {
+        Err(error) if is_absent(&error) => Ok(Look::Missing),
+        Err(error) => Err(failed(path, &error)),
+        Ok(data) if !data.is_dir() => Ok(Look::File),
+        Ok(_) => {
+            let entries = fs::read_dir(path).map_err(|error| failed(path, &error))?;
+            let mut names: Vec<String> = entries
+                .flatten()
+                .map(|entry| entry.file_name().to_string_lossy().into_owned())
+                .collect();
+            names.sort();
+            Ok(Look::Folder(names))
+        }
+    }
+}
+
+/// Texts that are no paths at all (too long, with a NUL) are absent as well.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::InvalidFilename
+    )
+}
+
+async fn blocking<T: Send + 'static>(
+    monitor: &Monitor,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    race(monitor, tokio::task::spawn_blocking(work)).await?.unwrap_or_else(|_| {
+        Err(Error::new(ErrorKind::Io, "looking at a path failed in a way that nobody expected"))
+    })
+}
