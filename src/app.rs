@@ -14,3 +14,4 @@ pub mod state;
 pub mod task;
 pub mod text;
 pub mod theme;
+pub mod view;

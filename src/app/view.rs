@@ -1,0 +1,79 @@
+//! Draws the state. It changes nothing, and asks for nothing but the state and a theme.
+//!
+//! May import: `app::{state, layout, pane, text, theme, view/*}`.
+
+mod columns;
+mod confirm;
+mod details;
+mod entries;
+mod findings;
+mod footer;
+mod form;
+mod header;
+mod log;
+mod painter;
+mod palette;
+mod reader;
+mod repositories;
+mod status;
+mod window;
+
+use ratatui::Frame;
+
+use super::layout::{Areas, LEAST, Shape};
+use super::pane::Pane;
+use super::state::State;
+use super::state::dialog::Dialog;
+use super::text::Row;
+use super::theme::{Role, Theme};
+use painter::Painter;
+
+/// Draws the whole screen.
+pub fn view(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
+    let mut painter = Painter::new(frame.buffer_mut(), theme);
+    let areas = state.areas();
+    if painter.area() == areas.screen && areas.shape != Shape::TooSmall {
+        screen(&mut painter, &areas, state);
+    } else {
+        too_small(&mut painter);
+    }
+    if let Some(position) = painter.cursor {
+        frame.set_cursor_position(position);
+    }
+}
+
+fn screen(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
+    header::draw(painter, areas, state);
+    for pane in Pane::ALL {
+        if !areas.pane(pane).is_empty() {
+            match pane {
+                Pane::Repositories => repositories::draw(painter, areas, state),
+                Pane::Entries => entries::draw(painter, areas, state),
+                Pane::Details => details::draw(painter, areas, state),
+            }
+        }
+    }
+    status::draw(painter, areas, state);
+    footer::draw(painter, areas.footer, state);
+    for dialog in &state.dialogs {
+        match dialog {
+            Dialog::Form(form) => form::draw(painter, areas, form),
+            Dialog::Confirm(confirm) => confirm::draw(painter, areas, confirm),
+            Dialog::Help(palette) => palette::draw_help(painter, areas, palette, state),
+            Dialog::Palette(palette) => palette::draw(painter, areas, palette, state),
+            Dialog::Tasks(list) => log::draw_tasks(painter, areas, list, state),
+            Dialog::Messages(list) => log::draw_messages(painter, areas, list, state),
+        }
+    }
+}
+
+/// The one line of a screen without room, or of the moment before a new size is known to the state.
+fn too_small(painter: &mut Painter<'_>) {
+    let area = painter.area();
+    let text =
+        format!("need {}x{}, have {}x{}", LEAST.width, LEAST.height, area.width, area.height);
+    let row = Row::of(text, Role::Text).fit(usize::from(area.width));
+    let width = u16::try_from(row.width()).unwrap_or(area.width);
+    let left = ratatui::layout::Rect { x: (area.width - width) / 2, width, ..area };
+    painter.row(left, usize::from(area.height / 2), &row);
+}

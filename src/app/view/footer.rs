@@ -1,0 +1,173 @@
+//! The last line: the keys that do something now, the most used first, cut from the right.
+//!
+//! May import: `app::{action, keymap, pane, state, text, theme, view::*}`.
+
+use ratatui::layout::Rect;
+
+use super::painter::Painter;
+use super::window::{hint, join};
+use crate::app::action::Action;
+use crate::app::pane::Pane;
+use crate::app::state::State;
+use crate::app::state::details::{Content, Subject, Tab};
+use crate::app::state::dialog::Dialog;
+use crate::app::text::Row;
+use crate::app::theme::Role;
+use crate::model::RepositoryKind;
+
+/// A hint: the key as written, and what it does.
+type Hint = (String, &'static str);
+
+/// Draws it.
+pub(crate) fn draw(painter: &mut Painter<'_>, area: Rect, state: &State) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let right =
+        if state.dialogs.is_empty() && !is_typing(state) { everywhere(state) } else { Vec::new() };
+    let right = line(&right, usize::from(inner.width / 2));
+    let room = usize::from(inner.width).saturating_sub(right.width() + 3);
+    let left = line(&hints(state), room);
+    painter.row_both(inner, 0, &left, &right);
+}
+
+/// As many hints as fit, whole.
+fn line(hints: &[Hint], width: usize) -> Row {
+    let mut out = Row::default();
+    for (key, what) in hints {
+        let gap = if out.pieces.is_empty() { "" } else { "   " };
+        let next = join([out.clone(), Row::of(gap, Role::Text), hint(key, what)]);
+        if next.width() > width {
+            break;
+        }
+        out = next;
+    }
+    out
+}
+
+fn everywhere(state: &State) -> Vec<Hint> {
+    bound(state, &[(Action::Help, "keys"), (Action::Palette, "commands"), (Action::Close, "quit")])
+}
+
+/// The first key of each action that has one.
+fn bound(state: &State, actions: &[(Action, &'static str)]) -> Vec<Hint> {
+    let hints =
+        actions.iter().filter_map(|(action, what)| Some((state.keymap.key(*action)?, *what)));
+    hints.collect()
+}
+
+/// Keys of text fields and dialogs, which nobody can change.
+fn fixed(hints: &[(&str, &'static str)]) -> Vec<Hint> {
+    hints.iter().map(|(key, what)| ((*key).to_owned(), *what)).collect()
+}
+
+fn is_typing(state: &State) -> bool {
+    match state.focus {
+        Pane::Repositories => state.repositories.filtering,
+        Pane::Entries => state.entries.filtering,
+        Pane::Details => {
+            state.details.reader().is_some_and(|reader| reader.searching)
+                || state.details.list().is_some_and(|list| list.filtering)
+        }
+    }
+}
+
+fn hints(state: &State) -> Vec<Hint> {
+    match state.dialog() {
+        Some(Dialog::Form(form)) if form.check.task.is_some() => {
+            fixed(&[("Esc", "stop the check"), ("Tab", "next field")])
+        }
+        Some(Dialog::Form(_)) => fixed(&[
+            ("Tab", "next"),
+            ("Shift-Tab", "back"),
+            ("Enter", "next, press"),
+            ("Space", "choose"),
+            ("Esc", "close, keeps what was typed"),
+        ]),
+        Some(Dialog::Confirm(_)) => {
+            fixed(&[("y", "yes"), ("n", "no"), ("Tab", "other button"), ("Enter", "press")])
+        }
+        Some(Dialog::Help(_) | Dialog::Palette(_)) => {
+            fixed(&[("Enter", "run"), ("Down Up", "choose"), ("Esc", "close")])
+        }
+        Some(Dialog::Tasks(_)) => bound(
+            state,
+            &[
+                (Action::CancelTask, "cancel"),
+                (Action::RetryTask, "again"),
+                (Action::Back, "close"),
+            ],
+        ),
+        Some(Dialog::Messages(_)) => {
+            bound(state, &[(Action::CopyLine, "copy"), (Action::Back, "close")])
+        }
+        None if is_typing(state) => {
+            fixed(&[("Enter", "keep"), ("Down Up", "choose"), ("Esc", "clear")])
+        }
+        None => bound(state, &pane_hints(state)),
+    }
+}
+
+fn pane_hints(state: &State) -> Vec<(Action, &'static str)> {
+    match state.focus {
+        Pane::Repositories if state.shelves.is_empty() => vec![(Action::Add, "add a repository")],
+        Pane::Repositories => vec![
+            (Action::Open, "open"),
+            (Action::Add, "add"),
+            (Action::Refresh, "refresh"),
+            (Action::Validate, "validate"),
+            (Action::Edit, "edit"),
+            (Action::Remove, "remove"),
+            (Action::Filter, "filter"),
+            (Action::RefreshAll, "refresh all"),
+        ],
+        Pane::Entries => entry_hints(state),
+        Pane::Details => detail_hints(state),
+    }
+}
+
+fn entry_hints(state: &State) -> Vec<(Action, &'static str)> {
+    let mut hints = vec![(Action::Open, "details"), (Action::Filter, "filter")];
+    if is_chart(state) {
+        hints.push((Action::CopyInstall, "copy install command"));
+    }
+    hints.extend([
+        (Action::NextTab, "next tab"),
+        (Action::Sort, "sort"),
+        (Action::ToggleHidden, if state.show_hidden { "hide old and pre" } else { "show all" }),
+        (Action::Validate, "validate"),
+    ]);
+    hints
+}
+
+fn is_chart(state: &State) -> bool {
+    matches!(&state.details.subject, Subject::Entry { kind: RepositoryKind::Helm, .. })
+}
+
+fn detail_hints(state: &State) -> Vec<(Action, &'static str)> {
+    let details = &state.details;
+    let opened = match &details.content {
+        Content::List(items) => items.opened.is_some(),
+        Content::Findings(found) => found.opened.is_some(),
+        _ => false,
+    };
+    let mut hints = Vec::new();
+    if opened {
+        hints.push((Action::Back, "back to the list"));
+    } else if details.list().is_some() {
+        hints.extend([(Action::Open, "open"), (Action::Filter, "filter")]);
+    }
+    if let Some(reader) = details.reader() {
+        hints.push((Action::Filter, "search"));
+        if !reader.search.is_empty() {
+            hints.push((Action::NextMatch, "next match"));
+        }
+    }
+    hints.extend([(Action::PreviousTab, "previous tab"), (Action::NextTab, "next tab")]);
+    if details.tab == Tab::Values {
+        hints.push((Action::CopyPath, "copy path"));
+    }
+    if is_chart(state) {
+        hints.push((Action::CopyInstall, "copy install command"));
+    }
+    hints.extend([(Action::CopyLine, "copy line"), (Action::Zoom, "zoom")]);
+    hints
+}

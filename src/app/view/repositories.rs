@@ -1,0 +1,130 @@
+//! The left pane: the registered repositories, how each stands, and how much each holds.
+//!
+//! May import: `app::{layout, pane, state, text, theme, view::*}`, `model`.
+
+use ratatui::layout::Rect;
+
+use super::columns::measure;
+use super::header::health_role;
+use super::painter::{Focus, Painter, Titles};
+use super::window::{self, Window, cell, hint, join};
+use crate::app::action::Action;
+use crate::app::layout::{Areas, Shape};
+use crate::app::pane::Pane;
+use crate::app::state::{Health, Shelf, State};
+use crate::app::text::{Row, cells};
+use crate::app::theme::Role;
+use crate::model::text::clean;
+
+/// Cells that the sign and the gaps take, and the count.
+const SIGN: usize = 4;
+const COUNT: usize = 5;
+
+/// Draws it.
+pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
+    let focus = focus(state);
+    if areas.shape != Shape::Floor {
+        let left = title(Pane::Repositories, "Repositories", focus);
+        let titles =
+            Titles { left, right: window::counter(&state.repositories), ..Titles::default() };
+        painter.frame(areas.pane(Pane::Repositories), focus, &titles);
+    }
+    let body = areas.body(Pane::Repositories);
+    let width = usize::from(body.width);
+    let kind = measure(state.shelves.len(), |item| kind(state.shelves.get(item)), 4, 6);
+    let name = width.saturating_sub(SIGN + kind + COUNT + 4);
+    let heads = join([
+        Row::of("    ", Role::Muted),
+        cell("NAME", name, Role::Muted),
+        cell("KIND", kind, Role::Muted),
+        Row::of("COUNT", Role::Muted),
+    ]);
+    window::head(painter, areas.head(Pane::Repositories), &state.repositories, &heads, focus);
+    if state.repositories.is_empty() {
+        window::empty(painter, body, &nothing(state));
+        return;
+    }
+    let bar = (SIGN as u16, u16::try_from(name).unwrap_or(u16::MAX));
+    Window { body, list: &state.repositories, focus, bar }.draw(painter, |item, marks| {
+        let Some(shelf) = state.shelves.get(item) else { return Row::default() };
+        row(shelf, state, &Columns { name, kind }, marks)
+    });
+    legend(painter, body, state);
+}
+
+struct Columns {
+    name: usize,
+    kind: usize,
+}
+
+fn row(shelf: &Shelf, state: &State, columns: &Columns, marks: &[u32]) -> Row {
+    let health = shelf.health(state.now);
+    let name = clean(&shelf.repository.name);
+    let count = shelf.catalog().map_or("-".to_owned(), |catalog| catalog.entries.len().to_string());
+    join([
+        Row::of(health.sign(), health_role(health)).with(" ", Role::Text),
+        cell(&name, columns.name, Role::Text).matched(marks),
+        cell(kind(Some(shelf)), columns.kind, Role::Muted),
+        Row::of(cells::pad_left(&count, COUNT), Role::Text),
+    ])
+}
+
+fn kind(shelf: Option<&Shelf>) -> &'static str {
+    let Some(shelf) = shelf else { return "" };
+    let told = shelf.catalog().map(|catalog| catalog.kind).or(shelf.repository.kind);
+    told.map_or("-", |kind| kind.name())
+}
+
+/// What the signs mean, for as long as the list leaves room for it.
+fn legend(painter: &mut Painter<'_>, body: Rect, state: &State) {
+    let rows = state.repositories.len();
+    if usize::from(body.height) < rows + 4 || body.width < 28 || state.shelves.len() > 5 {
+        return;
+    }
+    let sign = |health: Health| {
+        Row::of(health.sign(), health_role(health)).with(format!(" {}", health.word()), Role::Muted)
+    };
+    let line = |left: Health, right: Health| {
+        let left = sign(left);
+        let gap = " ".repeat(14_usize.saturating_sub(left.width()));
+        join([Row::of(" ", Role::Text), left, Row::of(gap, Role::Text), sign(right)])
+    };
+    let last = usize::from(body.height) - 1;
+    painter.row(body, last - 1, &line(Health::Fresh, Health::Stale));
+    painter.row(body, last, &line(Health::Working, Health::Failed));
+}
+
+fn nothing(state: &State) -> Vec<Row> {
+    if !state.repositories.filter.trimmed().is_empty() {
+        return no_match(state.repositories.filter.trimmed());
+    }
+    let add = state.keymap.key(Action::Add).unwrap_or_default();
+    vec![
+        Row::of("No repositories yet.", Role::Text),
+        hint(&add, "adds one, for example"),
+        Row::of("https://charts.example.org/stable", Role::Link),
+    ]
+}
+
+/// What an empty list says when a filter emptied it.
+pub(crate) fn no_match(filter: &str) -> Vec<Row> {
+    vec![
+        Row::of(format!("Nothing matches \"{filter}\"."), Role::Text),
+        hint("Esc", "clears the filter"),
+    ]
+}
+
+/// The number and name of a pane.
+pub(crate) fn title(pane: Pane, name: &str, focus: Focus) -> Row {
+    let role = if focus == Focus::Here { Role::Accent } else { Role::Title };
+    Row::of(format!("{} {name}", pane.number()), role)
+}
+
+fn focus(state: &State) -> Focus {
+    pane_focus(state, Pane::Repositories)
+}
+
+/// Whether a pane has the keys: it has the focus and nothing lies over it.
+pub(crate) fn pane_focus(state: &State, pane: Pane) -> Focus {
+    if state.focus == pane { Focus::Here } else { Focus::Elsewhere }
+}
