@@ -14,4 +14,5 @@ pub mod state;
 pub mod task;
 pub mod text;
 pub mod theme;
+pub mod update;
 pub mod view;
