@@ -235,8 +235,8 @@ mod tests {
                 list.step(Step::Last, tall);
             }
             Deed::Fill(shown, keep) => {
-                let items =
-                    shown.iter().zip(&names).map(|(shown, name)| shown.then_some(name.as_str()));
+                let all = names.iter().map(String::as_str).enumerate();
+                let items = all.zip(&shown).filter(|(_, shown)| **shown).map(|(item, _)| item);
                 list.fill(items, keep);
             }
             Deed::Type(letter) => {
