@@ -8,11 +8,11 @@ use jiff::Timestamp;
 
 use super::kind::kind_of;
 use crate::error::{Error, ErrorKind, Failure};
-use crate::kyma;
 use crate::model::{Catalog, Diagnostic, IndexRead, Repository, RepositoryKind};
 use crate::monitor::Monitor;
 use crate::source::cache::{self, Cached};
 use crate::source::{self, Client, IndexAnswer, IndexBytes};
+use crate::{helm, kyma};
 
 /// How fresh the answer must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,7 +175,7 @@ pub(super) async fn parse(repository: &Repository, bytes: Vec<u8>) -> Result<Par
     let work = move || {
         let kind = insisted.or_else(|| kind_of(&bytes)).unwrap_or(RepositoryKind::Helm);
         let read = match kind {
-            RepositoryKind::Helm => read_helm(&name, &bytes),
+            RepositoryKind::Helm => helm::index::read(&name, &bytes),
             RepositoryKind::Addons => kyma::index::read(&name, &bytes),
         };
         let text = String::from_utf8(bytes)
@@ -186,13 +186,4 @@ pub(super) async fn parse(repository: &Repository, bytes: Vec<u8>) -> Result<Par
         Error::new(ErrorKind::Malformed, "reading the index failed in a way that nobody expected")
             .hint("this is a fault in chartroom: please report it with the index file")
     })
-}
-
-/// The reader of Helm indexes is not built yet: nothing is known of one.
-fn read_helm(_name: &str, _bytes: &[u8]) -> IndexRead {
-    IndexRead {
-        catalog: Catalog { kind: RepositoryKind::Helm, generated: None, entries: Vec::new() },
-        diagnostics: Vec::new(),
-        refused: Some("the reader of Helm indexes is not built yet".to_owned()),
-    }
 }

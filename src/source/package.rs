@@ -1,0 +1,147 @@
+//! Packages, whatever the transport: archives by URL, archives and folders beside an index.
+//!
+//! May import: `source::{answer, cache, client, embedded, file, git, http, race, refusal}`, `model`, `monitor`,
+//! `error`.
+
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use super::answer::{PackageBytes, PackageName};
+use super::client::Client;
+use super::http::{self, Encoding, Wanted};
+use super::race::blocking;
+use super::{cache, embedded, file, git, refusal};
+use crate::error::{Error, ErrorKind};
+use crate::model::{Credentials, Location, Repository};
+use crate::monitor::Monitor;
+
+/// Reads a package that a repository's index names: over HTTP as an archive; an addon in a folder,
+/// a Git repository or a sample as the folder `<key>-<version>` beside the index.
+///
+/// # Errors
+/// When it could not be read; never for what is in it.
+pub async fn read_package(
+    client: &Client,
+    repository: &Repository,
+    wanted: PackageName<'_>,
+    monitor: &Monitor,
+) -> Result<PackageBytes, Error> {
+    let location = &repository.location;
+    if let Some(url) = package_url(location, wanted)? {
+        let credentials = match location {
+            Location::Http { url: home } => repository.credentials.as_ref().map(|own| (own, home)),
+            _ => None,
+        };
+        return download(client, &url, credentials, (digest(wanted), monitor)).await;
+    }
+    let path = package_path(location, wanted)?;
+    let limit = client.settings.package_limit;
+    match location {
+        Location::File { path: index } => {
+            let path = index.parent().unwrap_or(index).join(path);
+            blocking(monitor, move || file::package(&path, limit)).await
+        }
+        Location::Sample(sample) => embedded::package(sample, &path),
+        Location::Git { .. } => git::package(client, repository, path, monitor).await,
+        // Every package of a web server has a URL, or no place at all.
+        Location::Http { .. } => Err(no_path(&path)),
+    }
+}
+
+/// The URL of a package, where it has one.
+fn package_url(location: &Location, wanted: PackageName<'_>) -> Result<Option<Url>, Error> {
+    let url = match wanted {
+        PackageName::Chart { url, .. } => location.package_url(url),
+        PackageName::Addon { key, version } => location.addon_url(key, version),
+    };
+    match url {
+        Some(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url)),
+        Some(url) => Err(Error::new(
+            ErrorKind::Unsupported,
+            format!("the package is at an {}:// URL, which is not supported", url.scheme()),
+        )
+        .hint("only packages over https and http, or beside the index, can be read")),
+        None => Ok(None),
+    }
+}
+
+/// The path of a package in a tree: see [`Location::package_path`].
+fn package_path(location: &Location, wanted: PackageName<'_>) -> Result<String, Error> {
+    let (path, text) = match wanted {
+        PackageName::Chart { url, .. } => (location.package_path(url), url.to_owned()),
+        PackageName::Addon { key, version } => {
+            let name = format!("{key}-{version}");
+            let path = location.package_path(&name.replace('%', "%25"));
+            (path.filter(|_| !name.contains('/')), name)
+        }
+    };
+    path.ok_or_else(|| no_path(&text))
+}
+
+fn no_path(text: &str) -> Error {
+    let text = crate::model::text::clean(text);
+    Error::new(ErrorKind::Malformed, format!("\"{text}\" is no path of a package"))
+        .hint("the index must name packages by a URL, or by a path below its own folder")
+}
+
+fn digest<'wanted>(wanted: PackageName<'wanted>) -> &'wanted str {
+    match wanted {
+        PackageName::Chart { digest, .. } => digest,
+        PackageName::Addon { .. } => "",
+    }
+}
+
+/// Reads a package archive at an `http` or `https` URL that belongs to no repository.
+///
+/// # Errors
+/// When it could not be read.
+pub async fn read_archive_url(
+    client: &Client,
+    url: &Url,
+    credentials: Option<&Credentials>,
+    monitor: &Monitor,
+) -> Result<PackageBytes, Error> {
+    download(client, url, credentials.map(|own| (own, url)), ("", monitor)).await
+}
+
+async fn download(
+    client: &Client,
+    url: &Url,
+    credentials: Option<(&Credentials, &Url)>,
+    (digest, monitor): (&str, &Monitor),
+) -> Result<PackageBytes, Error> {
+    let name = url.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
+    let name = crate::model::location::decoded(name);
+    let (cache, known) = (client.settings.cache.clone(), digest.to_owned());
+    let cached = blocking(monitor, move || Ok(cache::read_package(&cache, &known))).await?;
+    if let Some(bytes) = cached {
+        return Ok(PackageBytes::Archive { name, bytes });
+    }
+    let wanted = Wanted { url, credentials, known: None, encoding: Encoding::Identity };
+    let mut answer = http::ask(client, &wanted, monitor).await?;
+    let bytes = answer.body(client.settings.package_limit, &name, monitor).await?;
+    if let Some(error) = refusal::web_page(&bytes, answer.url()) {
+        return Err(error);
+    }
+    let (cache, known) = (client.settings.cache.clone(), digest.to_owned());
+    let bytes = blocking(monitor, move || {
+        cache::write_package(&cache, &known, &bytes);
+        Ok(bytes)
+    })
+    .await?;
+    Ok(PackageBytes::Archive { name, bytes })
+}
+
+/// Reads a local package: a folder as a tree, a file as an archive.
+///
+/// # Errors
+/// When it could not be read, or is larger than the limits allow.
+pub async fn read_local_package(
+    client: &Client,
+    path: &Path,
+    monitor: &Monitor,
+) -> Result<PackageBytes, Error> {
+    let (path, limit) = (PathBuf::from(path), client.settings.package_limit);
+    blocking(monitor, move || file::package(&path, limit)).await
+}
