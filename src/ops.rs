@@ -2,11 +2,14 @@
 //!
 //! May import: `ops/*`.
 
+mod contents;
 pub mod fetch;
 pub mod inspect;
 pub mod kind;
+mod packages;
 pub mod probe;
 pub mod search;
+mod target;
 pub mod validate;
 pub mod workplace;
 

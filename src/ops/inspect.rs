@@ -1,13 +1,14 @@
 //! One version of a chart or addon: reads its package and tells what is in it.
 //!
-//! May import: `source`, `archive`, `helm`, `kyma`, `validate`, `model`, `monitor`, `error`.
+//! May import: `ops::contents`, `source`, `validate`, `model`, `monitor`, `error`.
 
 use crate::error::{Error, ErrorKind};
-use crate::helm::Chart;
-use crate::kyma::Addon;
-use crate::model::{Diagnostic, EntryVersion, Package, Repository, RepositoryKind};
+use crate::model::{Diagnostic, EntryVersion, Repository, RepositoryKind};
 use crate::monitor::Monitor;
-use crate::source::Client;
+use crate::source::{self, Client, PackageName};
+use crate::validate::{self, Listed};
+
+pub use super::contents::{Contents, Inspection};
 
 /// Which package is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,29 +23,21 @@ pub struct Wanted {
     pub version: EntryVersion,
 }
 
-/// What the package holds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Contents {
-    /// A Helm chart.
-    Chart(Box<Chart>),
-    /// A Kyma addon.
-    Addon(Box<Addon>),
-    /// Neither could be made out; the diagnostics say why.
-    Unknown,
+impl Wanted {
+    /// How the source names the package; `None` for a chart without a URL.
+    fn package_name(&self) -> Option<PackageName<'_>> {
+        Some(match self.kind {
+            RepositoryKind::Helm => {
+                PackageName::Chart { url: self.version.urls.first()?, digest: &self.version.digest }
+            }
+            RepositoryKind::Addons => {
+                PackageName::Addon { key: &self.entry, version: &self.version.version }
+            }
+        })
+    }
 }
 
-/// A package that was read and judged.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inspection {
-    /// All its files.
-    pub package: Package,
-    /// What they make up.
-    pub contents: Contents,
-    /// What is wrong with them.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Fetches a package and reads it in memory.
+/// Fetches a package, reads it in memory and compares it with its index entry.
 ///
 /// # Errors
 /// When the package could not be fetched. A broken package is no error: see the diagnostics.
@@ -53,6 +46,35 @@ pub async fn inspect(
     wanted: &Wanted,
     monitor: &Monitor,
 ) -> Result<Inspection, Error> {
-    let _ = (client, wanted, monitor);
-    Err(Error::new(ErrorKind::Unsupported, "inspecting is not built yet"))
+    let name = wanted.package_name().ok_or_else(|| {
+        let (entry, version) = (&wanted.entry, &wanted.version.version);
+        Error::new(ErrorKind::NotFound, format!("the index gives no URL for {entry} {version}"))
+            .hint("the owner of the repository must add the package's URL to the index")
+    })?;
+    let bytes = source::read_package(client, &wanted.repository, name, monitor).await?;
+    let mut inspection = super::contents::read(bytes, Some(wanted.kind)).await?;
+    for found in &mut inspection.diagnostics {
+        found.entry = Some(wanted.entry.clone());
+        found.version = Some(wanted.version.version.clone());
+    }
+    let compared = compare(wanted, &inspection);
+    inspection.diagnostics.extend(compared);
+    Ok(inspection)
+}
+
+fn compare(wanted: &Wanted, inspection: &Inspection) -> Vec<Diagnostic> {
+    let listed = Listed {
+        index: wanted.repository.location.index_file(),
+        entry: &wanted.entry,
+        version: &wanted.version,
+    };
+    match &inspection.contents {
+        Contents::Chart(chart) => {
+            validate::archive::against_entry(&listed, &inspection.package, chart)
+        }
+        Contents::Addon(addon) => {
+            validate::addon::against_entry(&listed, &inspection.package, addon)
+        }
+        Contents::Unknown => Vec::new(),
+    }
 }

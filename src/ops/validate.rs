@@ -1,12 +1,18 @@
 //! A repository, URL, folder, index file, package or unpacked chart or addon to a report.
 //!
-//! May import: `ops::fetch`, `ops::inspect`, `source`, `archive`, `helm`, `kyma`, `validate`, `model`,
-//! `monitor`, `error`.
+//! May import: `ops::{contents, fetch, inspect, kind, packages, target}`, `source`, `model`, `monitor`,
+//! `error`.
 
+use super::contents::{self, Inspection};
+use super::fetch;
+use super::kind::kind_of;
+use super::packages;
+use super::target::{self, Subject};
 use crate::error::{Error, ErrorKind};
-use crate::model::{Report, Repository, RepositoryKind};
+use crate::model::rule::target::{TGT002, TGT005};
+use crate::model::{Diagnostic, IndexRead, Place, Report, Repository, RepositoryKind};
 use crate::monitor::Monitor;
-use crate::source::Client;
+use crate::source::{self, Client, IndexAnswer, IndexBytes, PackageBytes};
 
 /// How far a validation goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +54,87 @@ pub async fn validate(
     request: &Request,
     monitor: &Monitor,
 ) -> Result<Report, Error> {
-    let _ = (client, request, monitor);
-    Err(Error::new(ErrorKind::Unsupported, "validating is not built yet"))
+    let (shown, subject) = match &request.target {
+        Target::Registered(repository) => {
+            (repository.name.clone(), Subject::Repository(repository.clone()))
+        }
+        Target::Place(text) => {
+            (target::shown(text), target::understand(client, text, monitor).await?)
+        }
+    };
+    let mut report = match subject {
+        Subject::Repository(mut repository) => {
+            repository.kind = request.kind.or(repository.kind);
+            judge_repository(client, &repository, request.depth, monitor).await?
+        }
+        Subject::Package(bytes) => judge_package(bytes, request.kind).await?,
+        Subject::Nothing(names) => nothing(&shown, &names),
+    };
+    report.target = shown;
+    report.sort();
+    Ok(report)
+}
+
+async fn judge_repository(
+    client: &Client,
+    repository: &Repository,
+    depth: Depth,
+    monitor: &Monitor,
+) -> Result<Report, Error> {
+    let answer = source::read_index(client, repository, None, monitor).await?;
+    let IndexAnswer::Read(IndexBytes { name, bytes, .. }) = answer else {
+        let message = "the server says that the index has not changed, but was not asked that";
+        return Err(Error::new(ErrorKind::Malformed, message));
+    };
+    let told = kind_of(&bytes);
+    let IndexRead { catalog, mut diagnostics, .. } = fetch::parse(repository, bytes).await?.read;
+    diagnostics.extend(judge_kind(&name, told, repository.kind));
+    if depth == Depth::Packages {
+        diagnostics.extend(packages::judge(client, repository, &catalog, monitor).await?);
+    }
+    Ok(Report {
+        target: String::new(),
+        kind: (told.is_some() || repository.kind.is_some()).then_some(catalog.kind),
+        entries: catalog.entries.len(),
+        versions: catalog.version_count(),
+        diagnostics,
+    })
+}
+
+fn judge_kind(
+    index: &str,
+    told: Option<RepositoryKind>,
+    insisted: Option<RepositoryKind>,
+) -> Option<Diagnostic> {
+    let place = Place::file(index);
+    match (told, insisted) {
+        (None, None) => {
+            let message = "the file shows the marks of no index: there is no entries";
+            Some(Diagnostic::new(&TGT002, place, message))
+        }
+        (Some(told), Some(insisted)) if told != insisted => {
+            let message = format!("read as {insisted}, but it looks like {told}");
+            Some(Diagnostic::new(&TGT005, place, message))
+        }
+        _ => None,
+    }
+}
+
+async fn judge_package(bytes: PackageBytes, kind: Option<RepositoryKind>) -> Result<Report, Error> {
+    let inspection = contents::read(bytes, kind).await?;
+    let kind = inspection.kind();
+    let count = usize::from(kind.is_some());
+    let Inspection { diagnostics, .. } = inspection;
+    Ok(Report { target: String::new(), kind, entries: count, versions: count, diagnostics })
+}
+
+/// The report of a folder in which there is nothing to validate.
+fn nothing(target: &str, names: &[String]) -> Report {
+    let message = "the folder holds no index.yaml, no Chart.yaml and no meta.yaml";
+    let mut diagnostic = Diagnostic::new(&TGT002, Place::file(target), message);
+    if !names.is_empty() {
+        diagnostic.fix = Some(format!("Name the index file itself: {}", names.join(", ")));
+    }
+    let diagnostics = vec![diagnostic];
+    Report { target: String::new(), kind: None, entries: 0, versions: 0, diagnostics }
 }

@@ -1,0 +1,173 @@
+//! Every package that an index lists: fetched a few at a time, judged, and compared with each other.
+//!
+//! May import: `ops::{contents, fetch, inspect}`, `source`, `validate`, `model`, `monitor`, `error`.
+
+use std::collections::BTreeSet;
+
+use futures_util::StreamExt;
+use futures_util::stream;
+
+use super::fetch;
+use super::inspect::{Contents, Wanted, inspect};
+use crate::error::{Error, ErrorKind};
+use crate::model::rule::index::IDX216;
+use crate::model::rule::target::{TGT003, TGT004};
+use crate::model::{Catalog, Diagnostic, Entry, EntryVersion, Repository, RepositoryKind};
+use crate::monitor::{Monitor, Progress, Unit};
+use crate::source::{self, Client, IndexAnswer};
+use crate::validate::Listed;
+use crate::validate::repository::{self, Member};
+
+/// How many packages are fetched at the same time.
+const AT_ONCE: usize = 4;
+
+/// Judges every package of a catalog.
+///
+/// # Errors
+/// Only when cancelled: a package that cannot be fetched is a diagnostic.
+pub(super) async fn judge(
+    client: &Client,
+    repository: &Repository,
+    catalog: &Catalog,
+    monitor: &Monitor,
+) -> Result<Vec<Diagnostic>, Error> {
+    let wanted = wanted(repository, catalog);
+    let (total, quiet) = (wanted.len(), monitor.quiet());
+    report(monitor, 0, total);
+    let mut judged = stream::iter(wanted)
+        .map(|wanted| judge_one(client, wanted, quiet.clone()))
+        .buffered(AT_ONCE);
+    let (mut found, mut members, mut done) = (Vec::new(), Vec::new(), 0);
+    while let Some(outcome) = judged.next().await {
+        let (diagnostics, member) = outcome?;
+        found.extend(diagnostics);
+        members.extend(member);
+        done += 1;
+        report(monitor, done, total);
+    }
+    found.extend(repository::between(&members));
+    if catalog.kind == RepositoryKind::Addons {
+        found.extend(judge_folders(client, repository, catalog, &quiet).await?);
+    }
+    Ok(found)
+}
+
+fn report(monitor: &Monitor, done: usize, total: usize) {
+    monitor.report(Progress {
+        phase: "packages".to_owned(),
+        done: done as u64,
+        total: Some(total as u64),
+        unit: Unit::Packages,
+    });
+}
+
+/// All versions that name a package; those that do not are the index rules' business.
+fn wanted(repository: &Repository, catalog: &Catalog) -> Vec<Wanted> {
+    let names_package = |version: &&EntryVersion| {
+        catalog.kind == RepositoryKind::Addons || !version.urls.is_empty()
+    };
+    let of_entry = |entry: &Entry| {
+        let versions = entry.versions.iter().filter(names_package).cloned();
+        let (repository, key) = (repository.clone(), entry.name.clone());
+        versions
+            .map(move |version| Wanted {
+                repository: repository.clone(),
+                kind: catalog.kind,
+                entry: key.clone(),
+                version,
+            })
+            .collect::<Vec<_>>()
+    };
+    catalog.entries.iter().flat_map(of_entry).collect()
+}
+
+/// What is wrong with one package, and what must be remembered of it.
+async fn judge_one(
+    client: &Client,
+    wanted: Wanted,
+    monitor: Monitor,
+) -> Result<(Vec<Diagnostic>, Option<Member>), Error> {
+    if monitor.is_cancelled() {
+        return Err(Error::cancelled());
+    }
+    match inspect(client, &wanted, &monitor).await {
+        Err(error) if error.kind == ErrorKind::Cancelled => Err(error),
+        Err(error) => Ok((vec![unfetched(&wanted, &error)], None)),
+        Ok(inspection) => {
+            let member = match &inspection.contents {
+                Contents::Addon(addon) => {
+                    let version = &wanted.version.version;
+                    Some(Member::of(&wanted.entry, version, &inspection.package, addon))
+                }
+                _ => None,
+            };
+            Ok((inspection.diagnostics, member))
+        }
+    }
+}
+
+/// A package that could not be fetched, told at its entry in the index.
+fn unfetched(wanted: &Wanted, error: &Error) -> Diagnostic {
+    let listed = Listed {
+        index: wanted.repository.location.index_file(),
+        entry: &wanted.entry,
+        version: &wanted.version,
+    };
+    let rule = match (error.kind, wanted.kind) {
+        (ErrorKind::NotFound, RepositoryKind::Addons) => &IDX216,
+        (ErrorKind::NotFound, RepositoryKind::Helm) => &TGT003,
+        _ => &TGT004,
+    };
+    let (entry, version) = (&wanted.entry, &wanted.version.version);
+    let mut diagnostic =
+        listed.diagnostic(rule, format!("the package of {entry} {version}: {}", error.message));
+    if !error.hint.is_empty() && error.kind != ErrorKind::NotFound {
+        diagnostic.fix = Some(error.hint.clone());
+    }
+    diagnostic
+}
+
+/// Addons beside the index that neither it nor another index of the place lists.
+async fn judge_folders(
+    client: &Client,
+    repository: &Repository,
+    catalog: &Catalog,
+    monitor: &Monitor,
+) -> Result<Vec<Diagnostic>, Error> {
+    let Some(folders) = unless_failed(source::addon_folders(repository, monitor).await)? else {
+        return Ok(Vec::new());
+    };
+    if folders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut listed = names(catalog);
+    let siblings = unless_failed(source::siblings(client, repository, monitor).await)?;
+    for sibling in siblings.unwrap_or_default() {
+        let mut other = repository.clone();
+        other.location = other.location.with_index_file(&sibling);
+        other.kind = Some(RepositoryKind::Addons);
+        let answer = unless_failed(source::read_index(client, &other, None, monitor).await)?;
+        if let Some(IndexAnswer::Read(index)) = answer {
+            listed.extend(names(&fetch::parse(&other, index.bytes).await?.read.catalog));
+        }
+    }
+    Ok(repository::unlisted(&folders, &listed))
+}
+
+/// The folder names that a catalog's entries lead to.
+fn names(catalog: &Catalog) -> BTreeSet<String> {
+    let of_entry = |entry: &Entry| {
+        let name = entry.name.clone();
+        let of_version = move |version: &EntryVersion| format!("{name}-{}", version.version);
+        entry.versions.iter().map(of_version).collect::<Vec<_>>()
+    };
+    catalog.entries.iter().flat_map(of_entry).collect()
+}
+
+/// What could not be looked at is passed over here; only a cancellation ends the work.
+fn unless_failed<T>(outcome: Result<T, Error>) -> Result<Option<T>, Error> {
+    match outcome {
+        Err(error) if error.kind == ErrorKind::Cancelled => Err(error),
+        other => Ok(other.ok()),
+    }
+}

@@ -1,0 +1,134 @@
+//! What a text on the command line means: a repository, or a package of its own.
+//!
+//! May import: `source`, `model`, `monitor`, `error`.
+
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use crate::error::{Error, ErrorKind};
+use crate::model::location::mask::masked;
+use crate::model::{Credentials, Location, Repository, Surroundings};
+use crate::monitor::Monitor;
+use crate::source::{self, Client, Look, PackageBytes};
+
+/// What is to be validated.
+pub(super) enum Subject {
+    /// An index with its packages.
+    Repository(Box<Repository>),
+    /// A chart or addon.
+    Package(PackageBytes),
+    /// A folder with nothing in it that we know; the names of its YAML files.
+    Nothing(Vec<String>),
+}
+
+/// Finds out what a text means. A package is read at once.
+///
+/// # Errors
+/// When the text is no place at all, or a package could not be read.
+pub(super) async fn understand(
+    client: &Client,
+    text: &str,
+    monitor: &Monitor,
+) -> Result<Subject, Error> {
+    let path = local_path(text);
+    match source::look(&path, monitor).await {
+        Ok(Look::Folder(names)) => return folder(client, &path, names, monitor).await,
+        Ok(Look::File) => return file(client, &path, monitor).await,
+        // What cannot be looked at may still be a URL; else the source says why.
+        Ok(Look::Missing) | Err(_) => {}
+    }
+    if let Some(url) = package_url(text) {
+        let (url, credentials) = without_user(url);
+        let bytes = source::read_archive_url(client, &url, credentials.as_ref(), monitor).await?;
+        return Ok(Subject::Package(bytes));
+    }
+    let parsed = Location::parse(text).map_err(|error| {
+        let error_with = Error::new(ErrorKind::Malformed, error.message);
+        match error.suggestion {
+            Some(suggestion) => error_with.hint(format!("did you mean {suggestion}?")),
+            None => error_with,
+        }
+    })?;
+    let mut repository = Repository::named(text, parsed.location);
+    repository.credentials = parsed.credentials;
+    Ok(Subject::Repository(Box::new(repository)))
+}
+
+/// How a text is named in the report: without user info and secret query values.
+pub(super) fn shown(text: &str) -> String {
+    match Url::parse(text) {
+        Ok(url) if url.has_host() => masked(&url),
+        _ => match Location::parse(text) {
+            Ok(parsed) if parsed.credentials.is_some() => parsed.location.to_string(),
+            _ => text.to_owned(),
+        },
+    }
+}
+
+fn local_path(text: &str) -> PathBuf {
+    let text = text.strip_prefix("file://").unwrap_or(text);
+    let surroundings = Surroundings::of_process();
+    match (text.strip_prefix("~/"), surroundings.home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => surroundings.folder.join(text),
+    }
+}
+
+async fn folder(
+    client: &Client,
+    path: &Path,
+    names: Vec<String>,
+    monitor: &Monitor,
+) -> Result<Subject, Error> {
+    let has = |name: &str| names.iter().any(|other| other == name);
+    let has_index = ["index.yaml", "index.yml", "index.json"].into_iter().find(|name| has(name));
+    let is_package = has("Chart.yaml") || has("meta.yaml") || has("plans");
+    match has_index {
+        _ if is_package => {
+            Ok(Subject::Package(source::read_local_package(client, path, monitor).await?))
+        }
+        Some(index) => Ok(repository(path.join(index))),
+        None => {
+            let is_yaml = |name: &String| name.ends_with(".yaml") || name.ends_with(".yml");
+            Ok(Subject::Nothing(names.into_iter().filter(is_yaml).collect()))
+        }
+    }
+}
+
+async fn file(client: &Client, path: &Path, monitor: &Monitor) -> Result<Subject, Error> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_archive = [".tgz", ".tar.gz", ".tar", ".gz"].iter().any(|end| name.ends_with(end));
+    let is_metadata = ["chart.yaml", "meta.yaml"].contains(&name.as_str());
+    match path.parent() {
+        Some(folder) if is_metadata => {
+            Ok(Subject::Package(source::read_local_package(client, folder, monitor).await?))
+        }
+        _ if is_archive => {
+            Ok(Subject::Package(source::read_local_package(client, path, monitor).await?))
+        }
+        _ => Ok(repository(path.to_owned())),
+    }
+}
+
+fn repository(index: PathBuf) -> Subject {
+    let name = index.display().to_string();
+    Subject::Repository(Box::new(Repository::named(name, Location::File { path: index })))
+}
+
+/// The URL of a package archive.
+fn package_url(text: &str) -> Option<Url> {
+    let url = Url::parse(text.trim()).ok()?;
+    let path = url.path().to_ascii_lowercase();
+    let is_archive = path.ends_with(".tgz") || path.ends_with(".tar.gz");
+    (is_archive && matches!(url.scheme(), "http" | "https")).then_some(url)
+}
+
+/// The URL without its user info, and that as credentials: as the index beside it would have them.
+fn without_user(mut url: Url) -> (Url, Option<Credentials>) {
+    let beside = url.join("index.yaml").ok();
+    let parsed = beside.and_then(|index| Location::parse(index.as_str()).ok());
+    // Only URLs without a host refuse this, and those have no user.
+    let _ = (url.set_username(""), url.set_password(None));
+    (url, parsed.and_then(|parsed| parsed.credentials))
+}
