@@ -14,5 +14,4 @@ pub mod state;
 pub mod task;
 pub mod text;
 pub mod theme;
-pub mod update;
 pub mod view;

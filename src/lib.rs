@@ -33,5 +33,7 @@ pub mod validate;
 pub mod ops;
 pub mod report;
 
+pub mod cli;
+
 #[cfg(feature = "tui")]
 pub mod app;

@@ -4,6 +4,15 @@
 
 use std::process::ExitCode;
 
+use chartroom::cli::{self, Outcome};
+
 fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    match cli::run(std::env::args_os()) {
+        Outcome::Done(code) => code,
+        Outcome::Screen => screen(),
+    }
+}
+
+fn screen() -> ExitCode {
+    cli::no_terminal()
 }

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use crate::error::{Error, ErrorKind};
 use crate::model::Repository;
 
-pub use self::change::{Change, check_name};
+pub use self::change::{Change, check_name, unknown};
 use self::document::Document;
 
 /// What the registry file says.

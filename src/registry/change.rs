@@ -1,10 +1,12 @@
 //! What can be done to the registry.
 //!
-//! May import: `model`.
+//! May import: `model`, `error`.
 
 use jiff::Timestamp;
 
+use crate::error::{Error, ErrorKind};
 use crate::model::Repository;
+use crate::model::text::clean;
 
 /// One change to the registry. Changes, not whole lists, are saved, so that two running copies of the
 /// program do not undo each other's work.
@@ -49,12 +51,19 @@ pub fn check_name(name: &str) -> Result<(), String> {
         "a name holds no slash: REPOSITORY/CHART would be unclear"
     } else if name.chars().any(char::is_whitespace) {
         "a name holds no blanks"
-    } else if crate::model::text::clean(name) != name {
+    } else if clean(name) != name {
         "a name holds no control characters"
     } else {
         return Ok(());
     };
     Err(reason.to_owned())
+}
+
+/// The error that no repository has that name.
+#[must_use]
+pub fn unknown(name: &str) -> Error {
+    let message = format!("there is no repository named \"{}\"", clean(name));
+    Error::new(ErrorKind::NotFound, message).hint("`chartroom repo list` shows the names")
 }
 
 #[cfg(test)]

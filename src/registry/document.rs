@@ -2,7 +2,7 @@
 //!
 //! May import: `registry::{change, entry}`, `sample`, `yaml`, `model`, `error`.
 
-use super::change::{Change, check_name};
+use super::change::{Change, check_name, unknown};
 use super::entry;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Location, Repository};
@@ -220,14 +220,6 @@ impl Document {
             .map(|key| format!("unknown key \"{key}\", kept"))
             .collect()
     }
-}
-
-fn unknown(name: &str) -> Error {
-    Error::new(
-        ErrorKind::NotFound,
-        format!("there is no repository named \"{}\"", model::text::clean(name)),
-    )
-    .hint("`chartroom repo list` shows the names")
 }
 
 /// The line of each entry of the list.

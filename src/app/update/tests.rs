@@ -1,1 +1,0 @@
-//! Machine tests: messages in, state and effects out.

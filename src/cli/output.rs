@@ -1,0 +1,240 @@
+//! What the headless face prints: tables, notes, errors, progress.
+//!
+//! May import: `model`, `monitor`, `error`.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+use crate::error::Error;
+use crate::model::text::clean;
+use crate::monitor::{Monitor, Progress, Unit};
+
+/// How a command ended, when it did what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Exit {
+    /// All is well.
+    Clean,
+    /// Findings at or above the limit.
+    Findings,
+    /// Something could not be done; it was told already.
+    Failed,
+}
+
+/// Writes rows in columns; the last column is cut to the width of a terminal, never of a pipe.
+pub(super) fn table(out: &mut dyn Write, header: &[&str], rows: &[Vec<String>]) -> io::Result<()> {
+    columns(out, header, rows, terminal_width())
+}
+
+/// Writes rows in columns, the last one in full: it may hold the reason of a failure.
+pub(super) fn full_table(
+    out: &mut dyn Write,
+    header: &[&str],
+    rows: &[Vec<String>],
+) -> io::Result<()> {
+    columns(out, header, rows, None)
+}
+
+fn columns(
+    out: &mut dyn Write,
+    header: &[&str],
+    rows: &[Vec<String>],
+    limit: Option<usize>,
+) -> io::Result<()> {
+    let header: Vec<String> = header.iter().map(|&title| title.to_owned()).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(&header)
+        .chain(rows)
+        .map(|row| row.iter().map(|cell| clean(cell).into_owned()).collect())
+        .collect();
+    let mut widths = vec![0; header.len()];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.width());
+        }
+    }
+    rows.iter().try_for_each(|row| writeln!(out, "{}", line(row, &widths, limit)))
+}
+
+fn line(row: &[String], widths: &[usize], limit: Option<usize>) -> String {
+    let mut text = String::new();
+    for (position, (cell, width)) in row.iter().zip(widths).enumerate() {
+        if position + 1 < row.len() {
+            let gap = width.saturating_sub(cell.width()) + 2;
+            text.push_str(cell);
+            text.extend(std::iter::repeat_n(' ', gap));
+        } else {
+            let room = limit.map_or(usize::MAX, |limit| limit.saturating_sub(text.width()).max(12));
+            text.push_str(&cut(cell, room));
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+/// The text, with an ellipsis where it is wider than the room.
+fn cut(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for character in text.chars() {
+        kept.push(character);
+        if kept.width() + 1 > room {
+            kept.pop();
+            break;
+        }
+    }
+    format!("{}…", kept.trim_end())
+}
+
+/// The width to keep to, when the standard output is a terminal.
+fn terminal_width() -> Option<usize> {
+    let known = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    io::stdout().is_terminal().then(|| known.unwrap_or(120))
+}
+
+/// Writes a value for scripts.
+pub(super) fn json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
+/// Tells something on standard error that is no failure.
+pub(super) fn note(text: &str) {
+    say(&format!("chartroom: note: {}", clean(text)));
+}
+
+/// Writes a line to standard error. When nobody reads it, nothing is lost.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Tells an error in one line, with its causes, and the hint of the innermost error that has one.
+pub(super) fn tell(error: &anyhow::Error) {
+    let mut line = String::from("chartroom: ");
+    let mut last = String::new();
+    for cause in error.chain() {
+        let text = cause.to_string();
+        if last.contains(&text) {
+            continue;
+        }
+        if !last.is_empty() {
+            line.push_str(": ");
+        }
+        line.push_str(&clean(text.trim_end()));
+        last = text;
+    }
+    say(&line);
+    let hints = error.chain().filter_map(|cause| cause.downcast_ref::<Error>());
+    if let Some(hint) = hints.map(|error| error.hint.as_str()).rfind(|hint| !hint.is_empty()) {
+        say(&format!("hint: {}", clean(hint)));
+    }
+}
+
+/// Progress on one line of standard error, only if that is a terminal.
+pub(super) struct Meter {
+    on: bool,
+}
+
+impl Meter {
+    /// A meter that draws nothing but on a terminal that can erase a line.
+    pub(super) fn of_terminal() -> Self {
+        let dumb = env::var("TERM").is_ok_and(|term| term == "dumb");
+        Self { on: io::stderr().is_terminal() && !dumb }
+    }
+
+    /// The monitor of an operation that is shown under that label.
+    pub(super) fn monitor(&self, label: &str) -> Monitor {
+        if !self.on {
+            return Monitor::silent();
+        }
+        let label = clean(label).into_owned();
+        let last = Mutex::new(None::<Instant>);
+        Monitor::new(move |progress| {
+            let Ok(mut last) = last.lock() else { return };
+            if last.is_none_or(|last| last.elapsed() >= Duration::from_millis(100)) {
+                *last = Some(Instant::now());
+                let text = cut(&format!("{label}: {}", told(&progress)), 78);
+                let _ = write!(io::stderr().lock(), "\r{text}\u{1b}[K");
+            }
+        })
+    }
+}
+
+impl Drop for Meter {
+    fn drop(&mut self) {
+        if self.on {
+            let _ = write!(io::stderr().lock(), "\r\u{1b}[K");
+        }
+    }
+}
+
+fn told(progress: &Progress) -> String {
+    let amount = |number| match progress.unit {
+        Unit::Bytes => bytes(number),
+        Unit::Objects => format!("{number} objects"),
+        Unit::Packages => format!("{number} packages"),
+    };
+    let phase = clean(&progress.phase);
+    match progress.total {
+        Some(total) => format!("{phase} {} of {}", progress.done, amount(total)),
+        None => format!("{phase} {}", amount(progress.done)),
+    }
+}
+
+/// A number of bytes for people.
+pub(super) fn bytes(count: u64) -> String {
+    let tenths = |unit: u64| count.saturating_mul(10) / unit;
+    match count {
+        0..1024 => format!("{count} B"),
+        1024..0x10_0000 => format!("{}.{} KiB", tenths(1024) / 10, tenths(1024) % 10),
+        _ => format!("{}.{} MiB", tenths(1 << 20) / 10, tenths(1 << 20) % 10),
+    }
+}
+
+/// `1 chart`, `2 charts`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_their_widest_cell_and_cells_are_clean() {
+        let rows = vec![
+            vec!["a".to_owned(), "日本".to_owned(), "one".to_owned()],
+            vec!["long\u{1b}[2Jer".to_owned(), String::new(), "two\nlines".to_owned()],
+        ];
+        let mut out = Vec::new();
+        table(&mut out, &["NAME", "VERSION", "TEXT"], &rows).expect("memory takes all");
+        let text = String::from_utf8(out).expect("text");
+        let expected =
+            "NAME       VERSION  TEXT\na          日本     one\nlong[2Jer           two lines\n";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn long_texts_are_cut_by_width_not_by_bytes() {
+        assert_eq!(cut("short", 5), "short");
+        assert_eq!(cut("longer text", 7), "longer…");
+        assert_eq!(cut("日本語の文", 5), "日本…");
+    }
+
+    #[test]
+    fn sizes_are_told_in_the_unit_that_fits() {
+        for (count, expected) in [
+            (0, "0 B"),
+            (1023, "1023 B"),
+            (1536, "1.5 KiB"),
+            (5 << 20, "5.0 MiB"),
+            (u64::MAX, "1759218604441.5 MiB"),
+        ] {
+            assert_eq!(bytes(count), expected);
+        }
+    }
+}

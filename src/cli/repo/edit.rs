@@ -1,0 +1,116 @@
+//! `chartroom repo edit`: other values for a registered repository.
+//!
+//! May import: `cli::repo::{add, check}`, `cli::{args, output}`, `registry`, `ops`, `model`, `error`.
+
+use std::io::Write;
+
+use super::add::understood;
+use super::check::{check, password};
+use crate::cli::args::EditArguments;
+use crate::cli::output::{Exit, note};
+use crate::error::{Error, ErrorKind};
+use crate::model::{Location, Repository};
+use crate::ops::Workplace;
+use crate::registry::{Change, unknown};
+
+/// Carries out `repo edit`.
+pub(super) async fn run(
+    arguments: &EditArguments,
+    place: &Workplace,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let loaded = place.registry.load()?;
+    let name = &arguments.repository;
+    let present = loaded.find(name).ok_or_else(|| unknown(name))?;
+    let mut edited = edited(arguments, present)?;
+    if edited == *present {
+        writeln!(out, "{name} stays as it is")?;
+        return Ok(Exit::Clean);
+    }
+    if fetches_differently(present, &edited) {
+        edited.verified = !arguments.no_validate;
+        if edited.verified {
+            let probe = check(place, &edited).await?;
+            edited.synced = probe.fetched.map(|fetched| fetched.fetched);
+        } else {
+            edited.synced = None;
+        }
+    }
+    let saved = format!("saved {}: {}", edited.name, edited.location);
+    place
+        .registry
+        .apply(&[Change::Replace { name: name.clone(), repository: Box::new(edited) }])?;
+    writeln!(out, "{saved}")?;
+    Ok(Exit::Clean)
+}
+
+fn fetches_differently(left: &Repository, right: &Repository) -> bool {
+    left.location != right.location
+        || left.kind != right.kind
+        || left.credentials != right.credentials
+}
+
+fn edited(arguments: &EditArguments, present: &Repository) -> Result<Repository, Error> {
+    let mut edited = present.clone();
+    if let Some(name) = &arguments.name {
+        edited.name.clone_from(name);
+    }
+    if let Some(description) = &arguments.description {
+        edited.description.clone_from(description);
+    }
+    if let Some(kind) = arguments.kind {
+        edited.kind = kind.into();
+    }
+    if let Some(url) = &arguments.url {
+        move_to(&mut edited, url)?;
+    }
+    set_credentials(&mut edited, arguments)?;
+    Ok(edited)
+}
+
+/// Another place. Credentials stay only where they were meant for: the same scheme, host and port.
+fn move_to(repository: &mut Repository, url: &str) -> Result<(), Error> {
+    let parsed = understood(url)?;
+    parsed.warnings.iter().for_each(|text| note(text));
+    let same_host = origin(&repository.location) == origin(&parsed.location);
+    if parsed.credentials.is_some() {
+        repository.credentials = parsed.credentials;
+    } else if !same_host && repository.credentials.take().is_some() {
+        note("user name and password were for another host: they are forgotten");
+    }
+    repository.location = parsed.location;
+    Ok(())
+}
+
+fn origin(location: &Location) -> Option<String> {
+    match location {
+        Location::Http { url } | Location::Git { url, .. } => {
+            Some(url.origin().ascii_serialization())
+        }
+        _ => None,
+    }
+}
+
+fn set_credentials(repository: &mut Repository, arguments: &EditArguments) -> Result<(), Error> {
+    let username = arguments.username.as_deref();
+    if username == Some("") && !arguments.password_stdin {
+        repository.credentials = None;
+        return Ok(());
+    }
+    if username.is_none() && !arguments.password_stdin {
+        return Ok(());
+    }
+    let mut credentials = repository.credentials.take().unwrap_or_default();
+    if let Some(username) = username {
+        username.clone_into(&mut credentials.username);
+    }
+    if arguments.password_stdin {
+        credentials.password = password()?;
+    }
+    if credentials.password.is_empty() {
+        let message = "a user name needs a password";
+        return Err(Error::new(ErrorKind::Unsupported, message).hint("give --password-stdin too"));
+    }
+    repository.credentials = Some(credentials);
+    Ok(())
+}

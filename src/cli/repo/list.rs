@@ -1,0 +1,136 @@
+//! `chartroom repo list`: what is registered, and what is known of it.
+//!
+//! May import: `cli::{args, output}`, `ops`, `model`, `monitor`.
+
+use std::io::Write;
+
+use futures_util::future::join_all;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::cli::args::{ListArguments, TableFormat};
+use crate::cli::output::{self, Exit, note, say};
+use crate::model::Repository;
+use crate::monitor::Monitor;
+use crate::ops::{self, Fetched, Freshness, Workplace};
+
+/// A repository and what is cached of it.
+struct Row<'loaded> {
+    repository: &'loaded Repository,
+    known: Option<Fetched>,
+}
+
+/// Carries out `repo list`. No network is touched.
+pub(super) async fn run(
+    arguments: &ListArguments,
+    place: &Workplace,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let loaded = place.registry.load()?;
+    loaded.notes.iter().for_each(|text| note(text));
+    let looks = loaded.repositories.iter().map(async |repository| {
+        // Samples are part of the program, so nothing is cached of them.
+        let freshness =
+            if repository.is_sample() { Freshness::Revalidate } else { Freshness::Cached };
+        let monitor = Monitor::silent();
+        let known = ops::fetch(&place.client, repository, freshness, &monitor).await.ok();
+        Row { repository, known }
+    });
+    let rows = join_all(looks).await;
+    if arguments.format == TableFormat::Json {
+        output::json(out, &Value::Array(rows.iter().map(object).collect()))?;
+        return Ok(Exit::Clean);
+    }
+    if rows.is_empty() {
+        say("no repository is registered: chartroom repo add NAME URL");
+        return Ok(Exit::Clean);
+    }
+    let now = Timestamp::now();
+    let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, now)).collect();
+    output::table(
+        out,
+        &["NAME", "KIND", "ENTRIES", "VERSIONS", "SYNCED", "STATE", "URL", "DESCRIPTION"],
+        &cells,
+    )?;
+    Ok(Exit::Clean)
+}
+
+fn cells(row: &Row<'_>, now: Timestamp) -> Vec<String> {
+    let repository = row.repository;
+    let catalog = row.known.as_ref().map(|known| &known.catalog);
+    let unknown = || "-".to_owned();
+    vec![
+        repository.name.clone(),
+        kind(row).map_or_else(unknown, str::to_owned),
+        catalog.map_or_else(unknown, |catalog| catalog.entries.len().to_string()),
+        catalog.map_or_else(unknown, |catalog| catalog.version_count().to_string()),
+        repository.synced.map_or_else(unknown, |time| age(time, now)),
+        state(row).to_owned(),
+        repository.location.to_string(),
+        repository.description.clone(),
+    ]
+}
+
+fn kind(row: &Row<'_>) -> Option<&'static str> {
+    let told = || row.known.as_ref().map(|known| known.catalog.kind);
+    row.repository.kind.or_else(told).map(crate::model::RepositoryKind::name)
+}
+
+fn state(row: &Row<'_>) -> &'static str {
+    match &row.known {
+        _ if !row.repository.verified => "unverified",
+        Some(known) if known.refused.is_some() => "refused",
+        Some(_) if row.repository.is_sample() => "sample",
+        Some(_) => "ok",
+        None => "not fetched",
+    }
+}
+
+/// How long ago, in the unit that fits.
+fn age(time: Timestamp, now: Timestamp) -> String {
+    match now.as_second().saturating_sub(time.as_second()) {
+        ..60 => "just now".to_owned(),
+        seconds @ 60..3600 => format!("{} min", seconds / 60),
+        seconds @ 3600..172_800 => format!("{} h", seconds / 3600),
+        seconds => format!("{} days", seconds / 86_400),
+    }
+}
+
+fn object(row: &Row<'_>) -> Value {
+    let repository = row.repository;
+    let catalog = row.known.as_ref().map(|known| &known.catalog);
+    json!({
+        "name": repository.name,
+        "kind": kind(row),
+        "url": repository.location.to_string(),
+        "description": repository.description,
+        "username": repository.credentials.as_ref().map(|known| known.username.as_str()),
+        "added": repository.added.map(|time| time.to_string()),
+        "synced": repository.synced.map(|time| time.to_string()),
+        "verified": repository.verified,
+        "sample": repository.is_sample(),
+        "state": state(row),
+        "entries": catalog.map(|catalog| catalog.entries.len()),
+        "versions": catalog.map(|catalog| catalog.version_count()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_told_in_the_unit_that_fits() {
+        let at = |seconds| Timestamp::from_second(seconds).expect("a time");
+        for (ago, expected) in [
+            (-5, "just now"),
+            (59, "just now"),
+            (60, "1 min"),
+            (3600, "1 h"),
+            (172_799, "47 h"),
+            (172_800, "2 days"),
+        ] {
+            assert_eq!(age(at(1_000_000), at(1_000_000 + ago)), expected);
+        }
+    }
+}

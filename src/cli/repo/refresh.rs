@@ -1,0 +1,90 @@
+//! `chartroom repo refresh`: fetches indexes again, all at once, each for itself.
+//!
+//! May import: `cli::{args, catalogs, output}`, `ops`, `model`, `error`.
+
+use std::io::Write;
+
+use futures_util::StreamExt;
+use futures_util::stream;
+
+use crate::cli::args::RefreshArguments;
+use crate::cli::catalogs::{self, synced};
+use crate::cli::output::{self, Exit, Meter, counted, note, say};
+use crate::error::Error;
+use crate::model::Repository;
+use crate::ops::{self, Fetched, Freshness, Workplace};
+use crate::registry::Change;
+
+/// How many repositories are fetched at once.
+const AT_ONCE: usize = 8;
+
+/// Carries out `repo refresh`.
+pub(super) async fn run(
+    arguments: &RefreshArguments,
+    place: &Workplace,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let loaded = place.registry.load()?;
+    loaded.notes.iter().for_each(|text| note(text));
+    let repositories = catalogs::named(&loaded, &arguments.names)?;
+    if repositories.is_empty() {
+        say("no repository is registered: chartroom repo add NAME URL");
+        return Ok(Exit::Clean);
+    }
+    let meter = Meter::of_terminal();
+    let fetches = repositories.iter().map(|&repository| fetch(place, &meter, repository));
+    // In the order of the registry, whichever ends first.
+    let answers: Vec<_> = stream::iter(fetches).buffered(AT_ONCE).collect().await;
+    drop(meter);
+
+    let outcomes: Vec<(&Repository, Result<Fetched, Error>)> =
+        repositories.iter().copied().zip(answers).collect();
+    let rows: Vec<Vec<String>> = outcomes.iter().map(|(one, answer)| row(one, answer)).collect();
+    output::full_table(out, &["NAME", "OUTCOME", "WHAT"], &rows)?;
+    place.registry.apply(&changes(&outcomes))?;
+    let failed = outcomes
+        .iter()
+        .any(|(_, answer)| answer.as_ref().map_or(true, |fetched| fetched.refused.is_some()));
+    Ok(if failed { Exit::Failed } else { Exit::Clean })
+}
+
+async fn fetch(
+    place: &Workplace,
+    meter: &Meter,
+    repository: &Repository,
+) -> Result<Fetched, Error> {
+    let monitor = meter.monitor(&repository.name);
+    ops::fetch(&place.client, repository, Freshness::Revalidate, &monitor).await
+}
+
+fn changes(outcomes: &[(&Repository, Result<Fetched, Error>)]) -> Vec<Change> {
+    outcomes
+        .iter()
+        .filter_map(|(repository, answer)| {
+            answer.as_ref().ok().map(|fetched| synced(&repository.name, fetched.fetched))
+        })
+        .collect()
+}
+
+fn row(repository: &Repository, answer: &Result<Fetched, Error>) -> Vec<String> {
+    let (outcome, what) = match answer {
+        Ok(Fetched { refused: Some(failure), .. }) => {
+            ("refused", format!("{}; the last good index is kept", failure.summary))
+        }
+        Ok(fetched) => {
+            let outcome = if fetched.unchanged { "unchanged" } else { "updated" };
+            let catalog = &fetched.catalog;
+            let noun = catalog.kind.entries_name().trim_end_matches('s');
+            let entries = counted(catalog.entries.len(), noun);
+            (outcome, format!("{entries}, {}", counted(catalog.version_count(), "version")))
+        }
+        Err(error) => {
+            let causes = error.causes();
+            let hint =
+                if error.hint.is_empty() { String::new() } else { format!(" ({})", error.hint) };
+            let message = std::iter::once(error.message.clone()).chain(causes);
+            ("FAILED", format!("{}{hint}", message.collect::<Vec<_>>().join(": ")))
+        }
+    };
+    vec![repository.name.clone(), outcome.to_owned(), what]
+}

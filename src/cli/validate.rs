@@ -1,0 +1,120 @@
+//! `chartroom validate`: targets to reports and an exit code.
+//!
+//! May import: `cli::{args, output}`, `ops`, `report`, `registry`, `model`, `error`.
+
+use std::io::Write;
+
+use futures_util::future::join_all;
+
+use super::args::{DepthChoice, ValidateArguments};
+use super::output::{self, Exit, Meter, note};
+use crate::error::Error;
+use crate::model::rule::target::TGT001;
+use crate::model::{Diagnostic, Location, Place, Report, Severity};
+use crate::ops::{self, Depth, Request, Target, Workplace};
+use crate::registry::Loaded;
+use crate::report;
+
+/// Carries out `validate`.
+pub(super) async fn run(
+    arguments: &ValidateArguments,
+    place: &Workplace,
+    mut out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let loaded = registered(place);
+    let meter = Meter::of_terminal();
+    let validations = arguments.targets.iter().map(async |target| {
+        let monitor = meter.monitor(target);
+        ops::validate(&place.client, &request(target, &loaded, arguments), &monitor).await
+    });
+    let answers = join_all(validations).await;
+    drop(meter);
+
+    let mut exit = Exit::Clean;
+    let mut reports = Vec::new();
+    for (target, answer) in arguments.targets.iter().zip(answers) {
+        match answer {
+            Ok(report) => {
+                exit = exit.max(judged(&report, arguments.fail_on.into()));
+                reports.push(report);
+            }
+            Err(error) => {
+                reports.push(unreachable(target, &error));
+                output::tell(&anyhow::Error::new(error));
+                exit = Exit::Failed;
+            }
+        }
+    }
+    report::write_all(arguments.format, &reports, &mut out)?;
+    Ok(exit)
+}
+
+/// The registry, if it can be read: places can be validated without it.
+fn registered(place: &Workplace) -> Loaded {
+    place.registry.load().unwrap_or_else(|error| {
+        note(&format!("{error}; names of repositories are unknown"));
+        Loaded::default()
+    })
+}
+
+fn request(target: &str, loaded: &Loaded, arguments: &ValidateArguments) -> Request {
+    let target = match loaded.find(target) {
+        Some(repository) => Target::Registered(Box::new(repository.clone())),
+        None => Target::Place(target.to_owned()),
+    };
+    let depth = match arguments.depth {
+        DepthChoice::Index => Depth::Index,
+        DepthChoice::Packages => Depth::Packages,
+    };
+    Request { target, kind: arguments.kind, depth }
+}
+
+fn judged(report: &Report, limit: Severity) -> Exit {
+    let reached = report.diagnostics.iter().any(|found| found.severity >= limit);
+    if reached { Exit::Findings } else { Exit::Clean }
+}
+
+/// A report that says that nothing could be looked at, so that scripts find every target in the output.
+fn unreachable(target: &str, error: &Error) -> Report {
+    let target = shown(target);
+    let diagnostic = Diagnostic::new(&TGT001, Place::file(target.clone()), error.message.clone());
+    Report {
+        kind: None,
+        entries: 0,
+        versions: 0,
+        diagnostics: vec![if error.hint.is_empty() {
+            diagnostic
+        } else {
+            diagnostic.fix(error.hint.clone())
+        }],
+        target,
+    }
+}
+
+/// A target as it may be shown: without credentials.
+fn shown(target: &str) -> String {
+    match (Location::parse(target), target.rsplit_once('@')) {
+        // A name or a path stays as it was typed.
+        (Ok(_), _) if !target.contains("://") => target.to_owned(),
+        (Ok(parsed), _) => parsed.location.to_string(),
+        (Err(_), Some((_, rest))) => rest.to_owned(),
+        (Err(_), None) => target.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_shown_without_credentials() {
+        for (target, expected) in [
+            ("stable", "stable"),
+            ("./folder", "./folder"),
+            ("https://u:p@example.org/a.yaml", "https://example.org/a.yaml"),
+            ("ftp://u:p@example.org/a", "example.org/a"),
+        ] {
+            assert_eq!(shown(target), expected);
+        }
+    }
+}
