@@ -236,8 +236,8 @@ mod tests {
                 list.step(Step::Last, tall);
             }
             Deed::Fill(shown, keep) => {
-                let all = names.iter().map(String::as_str).enumerate();
-                let items = all.zip(&shown).filter(|(_, shown)| **shown).map(|(item, _)| item);
+                let all = names.iter().map(String::as_str).zip(&shown);
+                let items = all.map(|(name, shown)| shown.then_some(name));
                 list.fill(items, keep);
             }
             Deed::Type(letter) => {
