@@ -3,8 +3,10 @@
 //! May import: `helm/*`, `archive`, `yaml`, `model`.
 
 pub mod chart;
+mod duplicate;
 mod field;
 mod findings;
+mod ignore;
 pub mod index;
 mod metadata;
 mod text;

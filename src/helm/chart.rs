@@ -1,8 +1,22 @@
-//! What a package holds when it is a Helm chart.
+//! What a package holds when it is a Helm chart: loaded as Helm's loader does, and linted as far as that
+//! needs no rendering. Every fault is told at once, each with its place.
 //!
-//! May import: `yaml`, `model`.
+//! May import: `helm/*`, `archive`, `yaml`, `model`.
 
-use crate::model::EntryVersion;
+mod chart_yaml;
+mod manifests;
+mod values;
+
+use std::collections::BTreeMap;
+
+use super::findings::Findings;
+use super::ignore::{Ignore, RuleFault};
+use crate::archive::{self, Budget, Limits};
+use crate::model::rule::chart as rules;
+use crate::model::{Diagnostic, EntryVersion, Package, PackageFile, Place, Severity, Span};
+
+/// Deeper folders of charts within charts are not looked at.
+const DEPTH: usize = 16;
 
 /// A chart: its metadata and where its parts are. Paths are keys into the package's files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,11 +35,224 @@ pub struct Chart {
     pub crds: Vec<String>,
     /// Names of the charts below `charts/`.
     pub subcharts: Vec<String>,
+    /// Why Helm's loader refuses the chart, in one line; `None` when it loads.
+    pub refused: Option<String>,
 }
 
 /// Reads a chart from its package. What is broken is left empty and reported.
+///
+/// ```
+/// use chartroom::{archive, helm};
+/// let package = archive::from_tree("redis", vec![("Chart.yaml".into(), b"name: redis".to_vec())]);
+/// let (chart, diagnostics) = helm::chart::read(&package);
+/// assert_eq!(chart.metadata.name, "redis");
+/// assert!(diagnostics.iter().any(|found| found.rule.name == "version-missing"));
+/// ```
 #[must_use]
-pub fn read(package: &crate::model::Package) -> (Chart, Vec<crate::model::Diagnostic>) {
-    let _ = package;
-    (Chart::default(), Vec::new())
+pub fn read(package: &Package) -> (Chart, Vec<Diagnostic>) {
+    let mut loader = Loader {
+        chart: Chart::default(),
+        diagnostics: Vec::new(),
+        budget: Budget::after(Limits::default(), package),
+    };
+    let visible = loader.visible(package);
+    loader.load(&visible, DEPTH);
+    loader.lint(&visible);
+    (loader.chart, loader.diagnostics)
 }
+
+/// A chart being read.
+struct Loader {
+    chart: Chart,
+    diagnostics: Vec<Diagnostic>,
+    budget: Budget,
+}
+
+impl Loader {
+    /// What makes Helm refuse a chart, for the chart itself and those within it.
+    fn load(&mut self, package: &Package, depth: usize) {
+        let (metadata, findings) = chart_yaml::read(package);
+        self.chart.metadata = metadata;
+        self.take(findings);
+        let requirements = chart_yaml::requirements(package, &self.chart.metadata.api_version);
+        if let Some((needed, findings)) = requirements {
+            self.take(findings);
+            if !needed.is_empty() {
+                self.chart.metadata.dependencies = needed;
+            }
+        }
+        self.take(values::values(package));
+        self.parts(package);
+        for (name, files) in subcharts(package) {
+            self.subchart(package, &name, files, depth);
+        }
+    }
+
+    /// What Helm's lint says beyond that.
+    fn lint(&mut self, package: &Package) {
+        self.take(values::schema(package));
+        for findings in manifests::templates(package) {
+            self.take(findings);
+        }
+        for findings in manifests::crds(package) {
+            self.take(findings);
+        }
+        if self.chart.refused.is_none() {
+            self.dependencies(package);
+        }
+    }
+
+    fn parts(&mut self, package: &Package) {
+        let below = |folder: &str| -> Vec<String> {
+            let paths = package.files.iter().map(|file| &file.path);
+            paths.filter(|path| path.starts_with(folder)).cloned().collect()
+        };
+        let at = |path: &str| package.file(path).map(|file| file.path.clone());
+        self.chart.values = at("values.yaml");
+        self.chart.schema = at("values.schema.json");
+        self.chart.templates = below("templates/");
+        self.chart.crds = below("crds/");
+        let readme = |file: &&PackageFile| {
+            ["readme.md", "readme.txt", "readme"]
+                .iter()
+                .any(|name| file.path.eq_ignore_ascii_case(name))
+        };
+        self.chart.readme = package.files.iter().find(readme).map(|file| file.path.clone());
+    }
+
+    /// The files that Helm sees: of an unpacked folder, those that `.helmignore` does not hide.
+    fn visible(&mut self, package: &Package) -> Package {
+        if package.archive {
+            return package.clone();
+        }
+        let file = package.file(".helmignore");
+        let (ignore, bad) = Ignore::parse(file.and_then(PackageFile::text).unwrap_or_default());
+        let mut findings = Findings::of(package.place(".helmignore"));
+        for rule in bad {
+            let (code, what) = match rule.fault {
+                RuleFault::DoubleStar => (&rules::CHT052, "has a double star"),
+                RuleFault::Pattern => (&rules::CHT053, "is no pattern"),
+            };
+            let span = Span { line: rule.line, column: 1, length: 0 };
+            findings.refuse(code, span, format!("the rule \"{}\" {what}", rule.text));
+        }
+        self.take(findings);
+        let files =
+            package.files.iter().filter(|file| !ignore.hides(&file.path)).cloned().collect();
+        Package { files, ..package.clone() }
+    }
+
+    fn subchart(&mut self, package: &Package, name: &str, files: Vec<PackageFile>, depth: usize) {
+        let path = format!("charts/{name}");
+        if depth == 0 {
+            let message = "charts are nested too deep here";
+            self.refuse(Diagnostic::new(
+                &rules::CHT060,
+                Place::file(package.place(&path)),
+                message,
+            ));
+            return;
+        }
+        let inner = match files.first() {
+            Some(file) if file.path.is_empty() && name.ends_with(".tgz") => {
+                let read =
+                    archive::read_nested(&package.place(&path), &file.bytes, &mut self.budget);
+                self.diagnostics.extend(read.diagnostics);
+                if read.refused {
+                    self.broken(package, name, "its archive is refused");
+                    return;
+                }
+                read.package
+            }
+            _ => folder(package, &path, files),
+        };
+        if inner.files.is_empty() {
+            let message = format!("\"{path}\" is a file that belongs to no chart");
+            self.refuse(Diagnostic::new(
+                &rules::CHT046,
+                Place::file(package.place(&path)),
+                message,
+            ));
+            return;
+        }
+        let budget = self.budget.clone();
+        let mut loader = Self { chart: Chart::default(), diagnostics: Vec::new(), budget };
+        loader.load(&inner, depth - 1);
+        self.budget = loader.budget;
+        if let Some(reason) = loader.chart.refused {
+            let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+            self.diagnostics.extend(loader.diagnostics.into_iter().filter(is_error));
+            self.broken(package, name, &reason);
+        } else {
+            self.chart.subcharts.push(loader.chart.metadata.name);
+        }
+    }
+
+    fn broken(&mut self, package: &Package, name: &str, reason: &str) {
+        let place = Place::file(package.place(&format!("charts/{name}")));
+        let message = format!("the sub-chart \"{name}\" does not load: {reason}");
+        self.refuse(Diagnostic::new(&rules::CHT047, place, message));
+    }
+
+    /// Declared and vendored charts, compared by name.
+    fn dependencies(&mut self, package: &Package) {
+        let needed = &self.chart.metadata.dependencies;
+        let is_declared = |name: &String| needed.iter().any(|other| other.name == *name);
+        let mut findings = Findings::of(package.place("charts"));
+        for name in self.chart.subcharts.iter().filter(|name| !is_declared(name)) {
+            let message = format!("the chart \"{name}\" below charts is not declared");
+            findings.at(&rules::CHT044, Span::default(), message);
+        }
+        let mut missing: Vec<&str> = needed.iter().map(|other| other.name.as_str()).collect();
+        missing.retain(|name| !self.chart.subcharts.iter().any(|chart| chart == name));
+        missing.dedup();
+        for name in missing.into_iter().filter(|name| !name.is_empty()) {
+            let message = format!("the dependency \"{name}\" is not below charts");
+            findings.at(&rules::CHT045, Span::default(), message);
+        }
+        self.take(findings);
+    }
+
+    fn take(&mut self, findings: Findings) {
+        self.diagnostics.extend(findings.list);
+        if let Some(reason) = findings.refused {
+            self.chart.refused.get_or_insert(reason);
+        }
+    }
+
+    fn refuse(&mut self, diagnostic: Diagnostic) {
+        self.chart.refused.get_or_insert_with(|| diagnostic.message.clone());
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// The files below `charts/`, by the name that Helm takes for a chart's; paths are relative to it.
+fn subcharts(package: &Package) -> BTreeMap<String, Vec<PackageFile>> {
+    let mut charts: BTreeMap<String, Vec<PackageFile>> = BTreeMap::new();
+    for file in &package.files {
+        let Some(rest) = file.path.strip_prefix("charts/") else { continue };
+        let (name, path) = rest.split_once('/').unwrap_or((rest, ""));
+        if name.starts_with(['_', '.']) || file.path.ends_with(".prov") {
+            continue;
+        }
+        let file = PackageFile { path: path.to_owned(), bytes: file.bytes.clone() };
+        charts.entry(name.to_owned()).or_default().push(file);
+    }
+    charts
+}
+
+/// A chart in a folder of another, as a package whose places lead there.
+fn folder(package: &Package, path: &str, mut files: Vec<PackageFile>) -> Package {
+    files.retain(|file| !file.path.is_empty());
+    let size = files.iter().map(|file| file.bytes.len() as u64).sum();
+    let (name, root) = if package.archive {
+        let root = format!("{}/{path}", package.root);
+        (package.name.clone(), root.trim_start_matches('/').to_owned())
+    } else {
+        (package.place(path), String::new())
+    };
+    Package { name, root, archive: package.archive, digest: None, size, files }
+}
+
+#[cfg(test)]
+mod tests;

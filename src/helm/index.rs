@@ -7,7 +7,6 @@
 mod address;
 mod chart_list;
 mod decode;
-mod duplicate;
 
 use std::collections::HashMap;
 
@@ -15,8 +14,8 @@ use jiff::Timestamp;
 
 use super::field::{Dialect, Fault, FaultKind, Fields, Home, Reader, is_named};
 use super::findings::Findings;
-use super::metadata;
 use super::version::Version;
+use super::{duplicate, metadata};
 use crate::model::catalog::IndexRead;
 use crate::model::rule::index as rules;
 use crate::model::{Catalog, Entry, EntryVersion, RepositoryKind, Rule, Span};

@@ -77,6 +77,7 @@ fn maintainers(reader: &mut Reader, fields: &Fields<'_>) -> Vec<Maintainer> {
 
 /// Reads `dependencies`, of `Chart.yaml`, an index entry or `requirements.yaml`.
 pub(super) fn dependencies(reader: &mut Reader, fields: &Fields<'_>) -> Vec<Dependency> {
+    let before = reader.faults.len();
     let mut needed: Vec<Dependency> = Vec::new();
     for node in reader.items(fields, "dependencies") {
         if node.is_null() {
@@ -92,6 +93,8 @@ pub(super) fn dependencies(reader: &mut Reader, fields: &Fields<'_>) -> Vec<Depe
             needed.push(dependency);
         }
     }
+    // The rules that speak of one field mean the chart's own, not a dependency's.
+    reader.faults.iter_mut().skip(before).for_each(|fault| fault.field.clear());
     needed
 }
 

@@ -1,0 +1,90 @@
+//! `values.yaml` and `values.schema.json`.
+//!
+//! May import: `helm::{duplicate, findings}`, `yaml`, `model`.
+
+use serde_json::Value as Json;
+
+use crate::helm::duplicate;
+use crate::helm::findings::Findings;
+use crate::model::rule::chart as rules;
+use crate::model::{Package, Span};
+use crate::yaml::{self, Limits};
+
+/// More documents than any values file needs are not looked at.
+const DOCUMENTS: usize = 100;
+
+/// Judges the default values: every document must be a mapping, or nothing.
+pub(super) fn values(package: &Package) -> Findings {
+    let mut findings = Findings::of(package.place("values.yaml"));
+    let Some(file) = package.file("values.yaml") else {
+        findings.at(&rules::CHT030, Span::default(), "there is no values.yaml");
+        return findings;
+    };
+    let Some(text) = file.text() else {
+        findings.refuse(&rules::CHT057, Span::default(), "the file is not UTF-8 text");
+        return findings;
+    };
+    let mut skipped = 0;
+    for _ in 0..DOCUMENTS {
+        let Some(next) = document(text, skipped, &mut findings) else { break };
+        skipped = next;
+    }
+    findings
+}
+
+/// Judges the document that begins after so many lines; gives the line before the next one.
+fn document(text: &str, skipped: u32, findings: &mut Findings) -> Option<u32> {
+    let start: usize = text.split_inclusive('\n').take(skipped as usize).map(str::len).sum();
+    let down = |span: Span| Span { line: span.line + skipped, ..span };
+    let document = yaml::read(text.get(start..)?, Limits::default());
+    if let Some(error) = document.error {
+        findings.refuse(&rules::CHT031, down(error.span), error.message);
+        return None;
+    }
+    if let Some(root) = document.root.filter(|root| !root.is_null()) {
+        if root.pairs().is_none() {
+            let message = format!("the values are {}, where a mapping is due", root.kind());
+            findings.refuse(&rules::CHT032, down(root.span), message);
+        }
+        for twice in duplicate::find(&root, None).into_iter().filter(|twice| !twice.merged) {
+            let message = format!("the key \"{}\" stands here again", twice.key);
+            let place = findings.place(down(twice.first));
+            let found = findings.at(&rules::CHT034, down(twice.span), message);
+            found.related.push(crate::model::Related { place, message: "first here".to_owned() });
+        }
+    }
+    let second = document.second?;
+    let message = "another document begins here; Helm merges it into the first";
+    findings.at(&rules::CHT033, down(second), message);
+    Some(skipped + second.line.saturating_sub(1)).filter(|next| *next > skipped)
+}
+
+/// Judges the schema as JSON.
+pub(super) fn schema(package: &Package) -> Findings {
+    let mut findings = Findings::of(package.place("values.schema.json"));
+    let Some(file) = package.file("values.schema.json") else { return findings };
+    if file.bytes.is_empty() {
+        // Helm takes an empty file for no schema.
+        return findings;
+    }
+    let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
+    match serde_json::from_slice::<Json>(bytes) {
+        Err(error) => {
+            let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+            let span = Span {
+                line: number(error.line()),
+                column: number(error.column()).max(1),
+                length: 0,
+            };
+            let words = error.to_string();
+            let words = words.split(" at line ").next().unwrap_or_default();
+            findings.at(&rules::CHT035, span, format!("not JSON: {words}"));
+        }
+        Ok(Json::Object(_) | Json::Bool(_)) => {}
+        Ok(_) => {
+            let message = "a schema is an object, or true or false";
+            findings.at(&rules::CHT036, Span { line: 1, column: 1, length: 0 }, message);
+        }
+    }
+    findings
+}
