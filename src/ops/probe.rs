@@ -1,13 +1,19 @@
 //! The check before a repository is saved, as a list of steps, each with its time and exact failure.
 //!
-//! May import: `source`, `ops::fetch`, `model`, `monitor`, `error`.
+//! May import: `source`, `ops::fetch`, `ops::probe/*`, `model`, `monitor`, `error`.
 
-use std::time::Duration;
+mod step;
+mod tell;
 
-use crate::model::{RepositoryKind, Secret};
+use jiff::Timestamp;
+
+use self::step::{Failed, Steps};
+pub use self::step::{Step, StepName, StepState};
+use super::fetch::{Fetched, parse};
+use crate::error::{Error, ErrorKind};
+use crate::model::{Credentials, Location, LocationError, Repository, RepositoryKind, Secret};
 use crate::monitor::Monitor;
-use crate::ops::fetch::Fetched;
-use crate::source::Client;
+use crate::source::{self, Client, IndexAnswer, IndexBytes, peer};
 
 /// What a form holds: not yet a repository, for the location may not even parse.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,82 +26,6 @@ pub struct Draft {
     pub username: String,
     /// Password, possibly empty.
     pub password: Secret,
-}
-
-/// The steps, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StepName {
-    /// The location is understood.
-    Location,
-    /// Name resolution and connection.
-    Connect,
-    /// Certificate and handshake.
-    Tls,
-    /// The server's answer.
-    Response,
-    /// The index file was received.
-    Index,
-    /// It was parsed and its kind told.
-    Parse,
-    /// What the index rules say.
-    Rules,
-}
-
-impl StepName {
-    /// All steps, in order.
-    pub const ALL: [Self; 7] = [
-        Self::Location,
-        Self::Connect,
-        Self::Tls,
-        Self::Response,
-        Self::Index,
-        Self::Parse,
-        Self::Rules,
-    ];
-
-    /// The label shown to users.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Location => "URL",
-            Self::Connect => "DNS + TCP",
-            Self::Tls => "TLS",
-            Self::Response => "Response",
-            Self::Index => "Index",
-            Self::Parse => "Parse",
-            Self::Rules => "Rules",
-        }
-    }
-}
-
-/// How a step stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepState {
-    /// Under way.
-    Running,
-    /// Done well.
-    Passed,
-    /// Done, but something is worth a look; does not stop a save.
-    Warned,
-    /// Failed; later steps are not reached.
-    Failed,
-    /// Not needed for this location, or not reached.
-    Skipped,
-}
-
-/// One step's outcome so far.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// Which step.
-    pub name: StepName,
-    /// How it stands.
-    pub state: StepState,
-    /// One line: what was found, or the failure in the other side's own words.
-    pub detail: String,
-    /// The likely cause and the next thing to do; empty when all is well.
-    pub hint: String,
-    /// How long it took, once it has ended.
-    pub elapsed: Option<Duration>,
 }
 
 /// The outcome of a whole check.
@@ -118,13 +48,137 @@ impl Probe {
 }
 
 /// Checks a draft, telling each step as it starts and ends through `on_step`.
-/// The same code path as a refresh; nothing is saved or cached.
+/// The same code path as a refresh; no index is kept in the cache.
 pub async fn probe(
     client: &Client,
     draft: &Draft,
     on_step: &(dyn Fn(Step) + Send + Sync),
     monitor: &Monitor,
 ) -> Probe {
-    let _ = (client, draft, on_step, monitor);
-    Probe { steps: Vec::new(), fetched: None, siblings: Vec::new() }
+    let mut steps = Steps::new(on_step);
+    // A failure is told in the steps; there is nothing else to do about it here.
+    let found = check(client, draft, &mut steps, monitor).await.ok();
+    let (fetched, siblings) = found.unzip();
+    Probe { steps: steps.finish(), fetched, siblings: siblings.unwrap_or_default() }
+}
+
+async fn check(
+    client: &Client,
+    draft: &Draft,
+    steps: &mut Steps<'_>,
+    monitor: &Monitor,
+) -> Result<(Fetched, Vec<String>), Failed> {
+    let repository = understand(draft, steps)?;
+    reach(client, &repository, steps, monitor).await?;
+    let index = receive(client, &repository, steps, monitor).await?;
+    steps.begin(StepName::Parse);
+    let parsed = parse(&repository, index.bytes.clone()).await;
+    let fetched = steps.ok(StepName::Parse, parsed)?.fetched(Timestamp::now(), false);
+    tell::parsed(draft.kind, &index.bytes, &fetched, steps);
+    tell::rules(&fetched, steps);
+    let siblings = source::siblings(client, &repository, monitor).await;
+    Ok((fetched, siblings.unwrap_or_default()))
+}
+
+/// The draft as a repository.
+fn understand(draft: &Draft, steps: &mut Steps<'_>) -> Result<Repository, Failed> {
+    steps.begin(StepName::Location);
+    let parsed = match Location::parse(&draft.location) {
+        Ok(parsed) => parsed,
+        Err(LocationError { message, suggestion }) => {
+            let hint = suggestion.map(|text| format!("try {text}")).unwrap_or_default();
+            steps.end(StepName::Location, StepState::Failed, &message, &hint);
+            return Err(Failed);
+        }
+    };
+    let state = if parsed.warnings.is_empty() { StepState::Passed } else { StepState::Warned };
+    let detail = format!("{}: {}", parsed.location.scheme_name(), parsed.location);
+    steps.end(StepName::Location, state, &detail, &parsed.warnings.join("; "));
+    let typed = Credentials { username: draft.username.clone(), password: draft.password.clone() };
+    let is_typed = !typed.username.is_empty() || !typed.password.is_empty();
+    let mut repository = Repository::named("draft", parsed.location);
+    repository.kind = draft.kind;
+    repository.credentials = if is_typed { Some(typed) } else { parsed.credentials };
+    Ok(repository)
+}
+
+/// Name, connection and TLS, where there is a host to reach.
+async fn reach(
+    client: &Client,
+    repository: &Repository,
+    steps: &mut Steps<'_>,
+    monitor: &Monitor,
+) -> Result<(), Failed> {
+    let url = match &repository.location {
+        Location::Http { url } | Location::Git { url, .. } if url.scheme() != "file" => url,
+        _ => {
+            steps.skip(StepName::Connect, "not needed: no network");
+            steps.skip(StepName::Tls, "not needed: no network");
+            return Ok(());
+        }
+    };
+    if let Some(proxy) = peer::proxy_for(client, url) {
+        steps.skip(StepName::Connect, &format!("through the proxy {proxy}"));
+        steps.skip(StepName::Tls, "through the proxy: seen with the response");
+        return Ok(());
+    }
+    steps.begin(StepName::Connect);
+    let connection = peer::connect(client, url, monitor).await;
+    let connection = steps.ok(StepName::Connect, connection)?;
+    let detail = connection.address.to_string();
+    steps.end(StepName::Connect, StepState::Passed, &detail, "");
+    if url.scheme() == "http" {
+        steps.skip(StepName::Tls, "not needed: http is not encrypted");
+        return Ok(());
+    }
+    steps.begin(StepName::Tls);
+    let handshake = connection.handshake(client, url, monitor).await;
+    let handshake = steps.ok(StepName::Tls, handshake)?;
+    tell::handshake(&handshake, steps);
+    Ok(())
+}
+
+/// The answer's head, then its body.
+async fn receive(
+    client: &Client,
+    repository: &Repository,
+    steps: &mut Steps<'_>,
+    monitor: &Monitor,
+) -> Result<IndexBytes, Failed> {
+    let is_local = matches!(repository.location, Location::File { .. } | Location::Sample(_));
+    let first = if is_local { StepName::Index } else { StepName::Response };
+    if is_local {
+        steps.skip(StepName::Response, "not needed: no network");
+    }
+    steps.begin(first);
+    let asked = source::ask_index(client, repository, None, monitor).await;
+    let asked = steps.ok(first, asked)?;
+    if !is_local {
+        tell::response(&repository.location, &asked.trail(), steps);
+        steps.begin(StepName::Index);
+    }
+    let answer = asked.read(client, monitor).await;
+    match steps.ok(StepName::Index, answer)? {
+        IndexAnswer::Read(index) => {
+            let size = tell::plural(index.bytes.len() as u64, "byte");
+            let wire = index
+                .trail
+                .compressed
+                .map(|bytes| format!(", {bytes} as gzip"))
+                .unwrap_or_default();
+            steps.end(
+                StepName::Index,
+                StepState::Passed,
+                &format!("{}, {size}{wire}", index.name),
+                "",
+            );
+            Ok(index)
+        }
+        IndexAnswer::Unchanged => {
+            let odd =
+                Error::new(ErrorKind::Malformed, "answered \"not modified\" to a first request");
+            steps.fail(StepName::Index, &odd);
+            Err(Failed)
+        }
+    }
 }

@@ -1,0 +1,138 @@
+//! The steps of a check, and how they are told.
+//!
+//! May import: `error`.
+
+use std::time::{Duration, Instant};
+
+use crate::error::Error;
+
+/// The steps, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StepName {
+    /// The location is understood.
+    Location,
+    /// Name resolution and connection.
+    Connect,
+    /// Certificate and handshake.
+    Tls,
+    /// The server's answer.
+    Response,
+    /// The index file was received.
+    Index,
+    /// It was parsed and its kind told.
+    Parse,
+    /// What the index rules say.
+    Rules,
+}
+
+impl StepName {
+    /// All steps, in order.
+    pub const ALL: [Self; 7] = [
+        Self::Location,
+        Self::Connect,
+        Self::Tls,
+        Self::Response,
+        Self::Index,
+        Self::Parse,
+        Self::Rules,
+    ];
+
+    /// The label shown to users.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Location => "URL",
+            Self::Connect => "DNS + TCP",
+            Self::Tls => "TLS",
+            Self::Response => "Response",
+            Self::Index => "Index",
+            Self::Parse => "Parse",
+            Self::Rules => "Rules",
+        }
+    }
+}
+
+/// How a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepState {
+    /// Under way.
+    Running,
+    /// Done well.
+    Passed,
+    /// Done, but something is worth a look; does not stop a save.
+    Warned,
+    /// Failed; later steps are not reached.
+    Failed,
+    /// Not needed for this location, or not reached.
+    Skipped,
+}
+
+/// One step's outcome so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Which step.
+    pub name: StepName,
+    /// How it stands.
+    pub state: StepState,
+    /// One line: what was found, or the failure in the other side's own words.
+    pub detail: String,
+    /// The likely cause and the next thing to do; empty when all is well.
+    pub hint: String,
+    /// How long it took, once it has ended.
+    pub elapsed: Option<Duration>,
+}
+
+/// A step failed and was told.
+pub(super) struct Failed;
+
+/// The steps so far, told as they come.
+pub(super) struct Steps<'told> {
+    on_step: &'told (dyn Fn(Step) + Send + Sync),
+    done: Vec<Step>,
+    begun: Instant,
+}
+
+impl<'told> Steps<'told> {
+    pub(super) fn new(on_step: &'told (dyn Fn(Step) + Send + Sync)) -> Self {
+        Self { on_step, done: Vec::new(), begun: Instant::now() }
+    }
+
+    pub(super) fn begin(&mut self, name: StepName) {
+        self.begun = Instant::now();
+        let (detail, hint) = (String::new(), String::new());
+        (self.on_step)(Step { name, state: StepState::Running, detail, hint, elapsed: None });
+    }
+
+    pub(super) fn end(&mut self, name: StepName, state: StepState, detail: &str, hint: &str) {
+        let elapsed = (state != StepState::Skipped).then(|| self.begun.elapsed());
+        let (detail, hint) = (detail.to_owned(), hint.to_owned());
+        let step = Step { name, state, detail, hint, elapsed };
+        (self.on_step)(step.clone());
+        self.done.push(step);
+    }
+
+    pub(super) fn skip(&mut self, name: StepName, why: &str) {
+        self.end(name, StepState::Skipped, why, "");
+    }
+
+    pub(super) fn fail(&mut self, name: StepName, error: &Error) {
+        self.end(name, StepState::Failed, &error.message, &error.hint);
+    }
+
+    pub(super) fn ok<T>(&mut self, name: StepName, outcome: Result<T, Error>) -> Result<T, Failed> {
+        outcome.map_err(|error| {
+            self.fail(name, &error);
+            Failed
+        })
+    }
+
+    /// All steps; those that were not reached are skipped.
+    pub(super) fn finish(mut self) -> Vec<Step> {
+        for name in StepName::ALL {
+            if !self.done.iter().any(|step| step.name == name) {
+                self.skip(name, "not reached");
+            }
+        }
+        self.done
+    }
+}
