@@ -109,7 +109,7 @@ fn from_meta(meta: Meta) -> Addon {
         tags: meta.tags,
         labels: meta.labels,
         requires: meta.requires,
-        bindable: meta.bindable,
+        bindable: meta.bindable.unwrap_or_default(),
         provision_only_once: meta.provision_only_once,
         ..Addon::default()
     }
@@ -119,3 +119,6 @@ fn readme(package: &Package) -> Option<String> {
     let is_readme = |path: &str| path.eq_ignore_ascii_case("readme.md");
     package.files.iter().find(|file| is_readme(&file.path)).map(|file| file.path.clone())
 }
+
+#[cfg(test)]
+mod tests;

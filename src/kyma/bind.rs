@@ -18,8 +18,8 @@ use crate::yaml::{self, Node};
 pub(super) struct Bindability {
     /// The plan's own word.
     pub(super) own: Option<bool>,
-    /// The addon's word, which counts where the plan says nothing.
-    pub(super) inherited: bool,
+    /// The addon's word, which counts where the plan says nothing; `None` where it could not be read.
+    pub(super) inherited: Option<bool>,
 }
 
 /// Judges whether the file is there when it must be, and what is in it. `meta` is the plan's metadata.
@@ -29,19 +29,19 @@ pub(super) fn judge(
     bindability: Bindability,
     meta: Place,
 ) -> Vec<Diagnostic> {
-    let is_bindable = bindability.own.unwrap_or(bindability.inherited);
+    let is_bindable = bindability.own.or(bindability.inherited);
     match path {
         None if bindability.own == Some(true) => {
             vec![Diagnostic::new(&ADD070, meta, "the plan is bindable but has no bind.yaml")]
         }
-        None if is_bindable => {
+        None if is_bindable == Some(true) => {
             let message = "the plan is bindable because the addon is, but has no bind.yaml";
             vec![Diagnostic::new(&ADD071, meta, message)]
         }
         None => Vec::new(),
         Some(path) => {
             let mut out = document::findings(package, path);
-            if !is_bindable {
+            if is_bindable == Some(false) {
                 out.add_whole(&ADD072, "the plan is not bindable, so bind.yaml is never used");
             }
             if let Some(text) = package.file(path).and_then(|file| file.text()) {

@@ -31,7 +31,8 @@ pub(super) struct Meta {
     pub(super) tags: Vec<String>,
     pub(super) labels: Vec<(String, String)>,
     pub(super) requires: Vec<String>,
-    pub(super) bindable: bool,
+    /// `None` where it could not be read.
+    pub(super) bindable: Option<bool>,
     pub(super) provision_only_once: bool,
 }
 
@@ -76,8 +77,9 @@ pub(super) fn read(package: &Package) -> (Meta, Vec<Diagnostic>) {
         .root()
         .filter(|root| !root.is_null())
         .and_then(|root| Fields::read(root, &KNOWN, "meta.yaml", &RULES, &mut out));
-    let meta = fields.map(|fields| read_fields(&fields, &mut out)).unwrap_or_default();
+    let mut meta = fields.map(|fields| read_fields(&fields, &mut out)).unwrap_or_default();
     if outcome.is_broken() {
+        meta.bindable = meta.bindable.filter(|bindable| *bindable);
         out.drop_unfinished(outcome.root(), &[ADD003.code, ADD005.code]);
     }
     (meta, out.list)
@@ -119,9 +121,15 @@ fn read_fields(fields: &Fields<'_>, out: &mut Findings) -> Meta {
         tags: read_tags(fields, out),
         labels: read_labels(fields, out),
         requires: read_requires(fields, out),
-        bindable: fields.flag("bindable", out).unwrap_or_default(),
+        bindable: read_bindable(fields, out),
         provision_only_once: fields.flag("provisionOnlyOnce", out).unwrap_or_default(),
     }
+}
+
+/// Absent means not bindable; a value of the wrong type means nothing.
+fn read_bindable(fields: &Fields<'_>, out: &mut Findings) -> Option<bool> {
+    let flag = fields.flag("bindable", out);
+    if fields.get("bindable").is_none() { Some(false) } else { flag }
 }
 
 fn read_link(fields: &Fields<'_>, name: &str, out: &mut Findings) -> String {

@@ -57,8 +57,9 @@ impl Plan {
 /// Fields of a plan's `meta.yaml` that Helm Broker reads.
 const KNOWN: [&str; 6] = ["id", "name", "description", "displayName", "bindable", "free"];
 
-/// Reads all plans, in order of their folders. `inherited` is the addon's own word on bindability.
-pub(super) fn read_all(package: &Package, inherited: bool) -> (Vec<Plan>, Vec<Diagnostic>) {
+/// Reads all plans, in order of their folders. `inherited` is the addon's own word on bindability,
+/// `None` where it could not be read.
+pub(super) fn read_all(package: &Package, inherited: Option<bool>) -> (Vec<Plan>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut plans = Vec::new();
     let mut names: Vec<(Text, Place)> = Vec::new();
@@ -110,7 +111,7 @@ fn repeated<'plans>(
 }
 
 /// Reads one plan; also gives its name with its place.
-fn read(package: &Package, folder: &str, inherited: bool) -> (Plan, Text, Vec<Diagnostic>) {
+fn read(package: &Package, folder: &str, inherited: Option<bool>) -> (Plan, Text, Vec<Diagnostic>) {
     let existing = |name: &str| {
         let path = format!("plans/{folder}/{name}");
         package.file(&path).map(|_| path)

@@ -70,7 +70,9 @@ fn parse(bytes: &[u8], out: &mut Findings) -> Option<Node> {
 
 /// JSON is nearly always YAML, so its reader gives the positions that the JSON reader does not.
 fn with_positions(bytes: &[u8]) -> Option<Node> {
-    let document = yaml::read(std::str::from_utf8(bytes).ok()?, yaml::Limits::default());
+    // Tabs in JSON are blanks, never part of a text, but YAML is shy of them.
+    let text = std::str::from_utf8(bytes).ok()?.replace('\t', " ");
+    let document = yaml::read(&text, yaml::Limits::default());
     if document.error.is_none() { document.root } else { None }
 }
 
