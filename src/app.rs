@@ -1,17 +1,319 @@
 //! The interactive face: state, messages, effects, and the one event loop.
 //!
-//! May import: `app/*`, `config`, `registry`, `source`.
+//! May import: `app/*`, `error`, `ops` (the workplace), `registry`.
 
 pub mod action;
+pub mod clipboard;
 pub mod effect;
+pub mod event;
 pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod message;
 pub mod mode;
 pub mod pane;
+pub mod runtime;
 pub mod state;
 pub mod task;
+pub mod terminal;
 pub mod text;
 pub mod theme;
+pub mod update;
 pub mod view;
+
+use std::future::pending;
+use std::io;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use crossterm::event::{Event, EventStream};
+use futures_util::{FutureExt as _, StreamExt as _};
+use jiff::Timestamp;
+use signal_hook::consts::{SIGCONT, SIGTSTP};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+use crate::ops::Workplace;
+use action::Action;
+use clipboard::Way;
+use effect::Effect;
+use keymap::Keymap;
+use message::Message;
+use runtime::Runtime;
+use state::State;
+use state::messages::{Level, Note};
+use task::TaskEvent;
+use terminal::Screen;
+use theme::{ColorDepth, Frames, Theme};
+
+/// The least time between two frames.
+const FRAME: Duration = Duration::from_millis(16);
+
+/// How often counters move while something runs.
+const TICK: Duration = Duration::from_secs(1);
+
+/// How long tasks that do not listen may hold up the end of the program.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// Runs the screen until the user quits, on the terminal at stdin and stdout (the caller has made sure that
+/// there is one). The terminal is given back as it was, also after a signal or a panic.
+///
+/// # Errors
+/// When the registry is broken, the theme cannot be read, or the terminal fails.
+pub fn run(workplace: &Workplace) -> anyhow::Result<()> {
+    let loaded = workplace.registry.load()?;
+    let theme = theme(workplace.config.theme.as_deref())?;
+    let (keymap, problems) = Keymap::with_overrides(&workplace.config.keys);
+    let tokio = tokio::runtime::Runtime::new().context("no threads for background work")?;
+    let outcome: anyhow::Result<()> = tokio.block_on(async {
+        let screen = Screen::enter().context("the terminal cannot be used")?;
+        let now = Timestamp::now();
+        let mut state = State::new(screen.size()?, now, keymap, loaded.repositories);
+        let notes = workplace.config.notes.iter().chain(&loaded.notes).chain(&problems);
+        for note in notes {
+            state.messages.add(Note::new(now, Level::Warning, note));
+        }
+        let (sender, receiver) = mpsc::channel(runtime::WAITING);
+        let runtime = Runtime::start(workplace, sender);
+        let mut face =
+            Face { state, theme, screen, runtime, receiver, is_dirty: true, quits: false };
+        let outcome = face.run().await;
+        let Face { runtime, receiver, screen, .. } = face;
+        drop(screen);
+        drop(receiver);
+        runtime.finish().await;
+        outcome.context("the terminal failed")
+    });
+    tokio.shutdown_timeout(PATIENCE);
+    outcome
+}
+
+fn theme(name: Option<&str>) -> anyhow::Result<Theme> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let depth = ColorDepth::detect(variable);
+    let theme = match name {
+        None => {
+            let default = Theme::names().next().unwrap_or_default();
+            Theme::embedded(default, depth)
+        }
+        Some(name) if Theme::source(name).is_some() => Theme::embedded(name, depth),
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("there is no theme {path}, and no such file"))?;
+            Theme::from_yaml(&text, depth).map_err(|error| format!("{path}: {error}"))
+        }
+    };
+    Ok(theme.map_err(anyhow::Error::msg)?.with_frames(Frames::detect(variable)))
+}
+
+/// Everything that the loop holds.
+struct Face {
+    state: State,
+    theme: Theme,
+    screen: Screen,
+    runtime: Runtime,
+    receiver: mpsc::Receiver<Message>,
+    is_dirty: bool,
+    quits: bool,
+}
+
+/// What woke the loop.
+enum Woken {
+    Terminal(Option<io::Result<Event>>),
+    Message(Option<Message>),
+    Terminated,
+    Stopped,
+    Continued,
+    Tick,
+    Frame,
+}
+
+/// The signals that the loop listens to.
+struct Signals {
+    terminate: [Signal; 3],
+    stop: Signal,
+    proceed: Signal,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            terminate: [
+                signal(SignalKind::terminate())?,
+                signal(SignalKind::hangup())?,
+                signal(SignalKind::interrupt())?,
+            ],
+            stop: signal(SignalKind::from_raw(SIGTSTP))?,
+            proceed: signal(SignalKind::from_raw(SIGCONT))?,
+        })
+    }
+
+    async fn terminated(signals: &mut [Signal; 3]) {
+        let [terminate, hangup, interrupt] = signals;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = hangup.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    }
+}
+
+impl Face {
+    /// The event loop: waits, takes everything that has come, draws once.
+    async fn run(&mut self) -> io::Result<()> {
+        let mut signals = Signals::listen()?;
+        let mut events = EventStream::new();
+        self.draw()?;
+        let mut last_frame = Instant::now();
+        let effects = update::start(&mut self.state);
+        self.perform(effects).await?;
+        while !self.quits {
+            let woken = self.wait(&mut events, &mut signals, last_frame).await;
+            self.wake(woken).await?;
+            self.drain(&mut events).await?;
+            if self.is_dirty && !self.quits && last_frame.elapsed() >= FRAME {
+                self.draw()?;
+                last_frame = Instant::now();
+            }
+        }
+        Ok(())
+    }
+
+    async fn wait(
+        &mut self,
+        events: &mut EventStream,
+        signals: &mut Signals,
+        last_frame: Instant,
+    ) -> Woken {
+        let (is_dirty, is_busy) = (self.is_dirty, self.state.is_busy());
+        let frame = async move {
+            if is_dirty { sleep_until(last_frame + FRAME).await } else { pending().await }
+        };
+        let tick =
+            async move { if is_busy { tokio::time::sleep(TICK).await } else { pending().await } };
+        tokio::select! {
+            biased;
+            () = Signals::terminated(&mut signals.terminate) => Woken::Terminated,
+            _ = signals.stop.recv() => Woken::Stopped,
+            _ = signals.proceed.recv() => Woken::Continued,
+            event = events.next() => Woken::Terminal(event),
+            () = frame => Woken::Frame,
+            message = self.receiver.recv() => Woken::Message(message),
+            () = tick => Woken::Tick,
+        }
+    }
+
+    async fn wake(&mut self, woken: Woken) -> io::Result<()> {
+        self.take(Message::Tick { now: Timestamp::now() }).await?;
+        match woken {
+            Woken::Terminal(Some(Ok(event))) => self.take_event(event).await,
+            // The terminal is gone: nothing more can be asked or shown.
+            Woken::Terminal(Some(Err(_)) | None) | Woken::Message(None) => {
+                self.quits = true;
+                Ok(())
+            }
+            Woken::Message(Some(message)) => self.take(message).await,
+            Woken::Terminated => self.take(Message::Terminated).await,
+            Woken::Stopped => self.take(Message::Action(Action::Suspend)).await,
+            Woken::Continued => self.resume().await,
+            Woken::Tick => {
+                self.is_dirty = true;
+                Ok(())
+            }
+            Woken::Frame => Ok(()),
+        }
+    }
+
+    /// Takes what else has come meanwhile, so that one frame shows it all.
+    async fn drain(&mut self, events: &mut EventStream) -> io::Result<()> {
+        for _ in 0..runtime::WAITING {
+            if self.quits {
+                break;
+            }
+            if let Some(event) = events.next().now_or_never() {
+                match event {
+                    Some(Ok(event)) => self.take_event(event).await?,
+                    Some(Err(_)) | None => self.quits = true,
+                }
+            } else if let Ok(message) = self.receiver.try_recv() {
+                self.take(message).await?;
+            } else {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    async fn take_event(&mut self, event: Event) -> io::Result<()> {
+        match event::message(&self.state, event) {
+            Some(message) => self.take(message).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn take(&mut self, message: Message) -> io::Result<()> {
+        // Progress is shown by the tick, and a tick alone changes nothing that is seen.
+        let is_quiet =
+            matches!(message, Message::Tick { .. } | Message::Task(_, TaskEvent::Progress(_)));
+        self.is_dirty |= !is_quiet;
+        let effects = update::update(&mut self.state, message);
+        self.perform(effects).await
+    }
+
+    /// Performs what needs the terminal here, and has the rest performed by the runtime.
+    async fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Copy(what, text) => self.copy(&what, &text).await?,
+                Effect::Suspend => {
+                    self.screen.suspend()?;
+                    self.resume().await?;
+                }
+                Effect::Redraw => {
+                    self.screen.forget()?;
+                    self.is_dirty = true;
+                }
+                Effect::Quit => self.quits = true,
+                other => self.runtime.perform(other),
+            }
+        }
+        Ok(())
+    }
+
+    async fn copy(&mut self, what: &str, text: &str) -> io::Result<()> {
+        let way = Way::detect(|name| std::env::var(name).ok());
+        let outcome = match way {
+            Way::Tmux => match clipboard::to_tmux(text).await {
+                Ok(()) => Ok(format!("{what} was sent to tmux and the terminal")),
+                Err(error) => Err(error),
+            },
+            way => clipboard::sequence(way, text).map(|bytes| (bytes, what)).and_then(
+                |(bytes, what)| match self.screen.send(&bytes) {
+                    Ok(()) => Ok(format!("{what} was sent to the terminal's clipboard")),
+                    Err(error) => Err(error.to_string()),
+                },
+            ),
+        };
+        let effects = update::update(&mut self.state, Message::Copied(outcome));
+        debug_assert!(effects.is_empty(), "telling asks for nothing");
+        self.is_dirty = true;
+        Ok(())
+    }
+
+    /// The process was stopped and goes on: the terminal may look and measure differently.
+    async fn resume(&mut self) -> io::Result<()> {
+        self.screen.resume()?;
+        let size = self.screen.size()?;
+        let effects = update::update(&mut self.state, Message::Resized(size));
+        debug_assert!(effects.is_empty(), "another size asks for nothing");
+        self.is_dirty = true;
+        Ok(())
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let (state, theme) = (&self.state, &self.theme);
+        self.is_dirty = false;
+        self.screen.draw(|frame| view::view(frame, state, theme))
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! May import: `app::{action, key, mode}`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::action::Action;
 use super::key::Key;
@@ -184,7 +184,7 @@ impl Keymap {
     /// The defaults with the user's own keys for some actions: each given action has exactly the given keys.
     /// What cannot be understood is left out and told.
     #[must_use]
-    pub fn with_overrides(overrides: &BTreeMap<String, Vec<String>>) -> (Self, Vec<String>) {
+    pub fn with_overrides(overrides: &[(String, Vec<String>)]) -> (Self, Vec<String>) {
         let (mut keymap, mut problems) = (Self::default(), Vec::new());
         let mut own: HashMap<Sequence, Action> = HashMap::new();
         for (name, keys) in overrides {
@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn the_users_keys_replace_the_defaults_of_their_action() {
-        let own = BTreeMap::from([("add".to_owned(), vec!["A".to_owned(), "F5".to_owned()])]);
+        let own = [("add".to_owned(), vec!["A".to_owned(), "F5".to_owned()])];
         let (keymap, problems) = Keymap::with_overrides(&own);
         assert_eq!(problems, [""; 0]);
         assert_eq!(meaning(&keymap, Mode::Browse, "A"), Meaning::Action(Action::Add));
@@ -320,9 +320,9 @@ mod tests {
 
     #[test]
     fn conflicts_and_nonsense_are_told() {
-        let own = [("add", "x y z"), ("edit", "m"), ("remove", "m"), ("fly", "f"), ("help", "g")];
+        let own = [("add", "x y z"), ("fly", "f"), ("edit", "m"), ("remove", "m"), ("help", "g")];
         let own = own.map(|(name, key)| (name.to_owned(), vec![key.to_owned()]));
-        let (_, problems) = Keymap::with_overrides(&BTreeMap::from(own));
+        let (_, problems) = Keymap::with_overrides(&own);
         assert_eq!(
             problems,
             [

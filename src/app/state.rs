@@ -1,6 +1,6 @@
 //! All that the screen knows, and questions about it.
 //!
-//! May import: `app::{state/*, key, keymap, layout, mode, pane}`, `model`, `ops`, `registry`.
+//! May import: `app::{state/*, key, keymap, layout, mode, pane, task}`, `model`, `ops`, `registry`.
 
 pub mod details;
 pub mod dialog;
@@ -25,7 +25,8 @@ use super::keymap::Keymap;
 use super::layout::{self, Areas, Zoom};
 use super::mode::Mode;
 use super::pane::Pane;
-use crate::model::{Catalog, Entry, EntryVersion, Report, Repository};
+use super::task::TaskId;
+use crate::model::{Catalog, Entry, EntryVersion, Place, Report, Repository};
 use crate::ops::{Fetched, Freshness};
 use crate::registry::Change;
 use details::Details;
@@ -152,6 +153,17 @@ pub struct Deed {
     pub inverse: Vec<Change>,
 }
 
+/// A change to the registry that is being written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saving {
+    /// The task that writes it.
+    pub task: TaskId,
+    /// What can be undone when it is written; `None` for undoing itself.
+    pub deed: Option<Deed>,
+    /// Which repository to select when it is written.
+    pub select: Option<String>,
+}
+
 /// All that the screen knows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -173,6 +185,8 @@ pub struct State {
     pub repositories: List,
     /// Selection and filter over the entries of the selected repository's catalog.
     pub entries: List,
+    /// The repository and catalog that `entries` was filled from.
+    pub entries_of: Option<(String, Arc<Catalog>)>,
     /// The order of `entries`.
     pub sorting: Sorting,
     /// Whether pre-releases and deprecated entries are shown.
@@ -189,6 +203,8 @@ pub struct State {
     pub tasks: Tasks,
     /// The message log.
     pub messages: Messages,
+    /// Changes to the registry that are being written.
+    pub savings: Vec<Saving>,
     /// Changes to the registry that can be undone, oldest first.
     pub deeds: Vec<Deed>,
     /// Whether the last key was a Ctrl-C that had nothing to cancel: the next one quits.
@@ -210,6 +226,7 @@ impl State {
             focus: Pane::Repositories,
             zoom: Zoom::Off,
             entries: List::default(),
+            entries_of: None,
             sorting: Sorting::Name,
             show_hidden: true,
             picked: HashMap::new(),
@@ -218,6 +235,7 @@ impl State {
             drafts: Vec::new(),
             tasks: Tasks::default(),
             messages: Messages::default(),
+            savings: Vec::new(),
             deeds: Vec::new(),
             interrupted: false,
         }
@@ -258,6 +276,19 @@ impl State {
         let (shelf, entry) = (self.shelf()?, self.entry()?);
         let picked = self.picked.get(&(shelf.repository.name.clone(), entry.name.clone()));
         picked.and_then(|version| entry.version(version)).or_else(|| entry.head())
+    }
+
+    /// The file that a place names, where it is in memory: the index of the selected repository, or a file of
+    /// the package that is shown.
+    #[must_use]
+    pub fn text_of(&self, place: &Place) -> Option<&str> {
+        let index = self.shelf()?.fetched.value.as_ref().map(|fetched| &fetched.index);
+        if let Some(index) = index.filter(|index| index.name == place.file) {
+            return Some(&index.text);
+        }
+        let package = &self.details.inspection.value.as_ref()?.package;
+        let file = package.files.iter().find(|file| package.place(&file.path) == place.file)?;
+        file.text()
     }
 
     /// What lies on top of the panes.

@@ -166,7 +166,7 @@ impl Items {
     /// Applies the filter anew.
     pub fn filter(&mut self) {
         let keep = self.list.item();
-        self.list.fill(self.items.iter().map(|item| Some(item.name.as_str())), keep);
+        self.list.fill(self.items.iter().map(|item| item.name.as_str()).enumerate(), keep);
     }
 }
 
@@ -216,7 +216,7 @@ impl Findings {
     /// Applies the filter anew.
     pub fn filter(&mut self) {
         let keep = self.list.item();
-        self.list.fill(self.texts.iter().map(|text| Some(text.as_str())), keep);
+        self.list.fill(self.texts.iter().map(String::as_str).enumerate(), keep);
     }
 }
 
@@ -231,6 +231,8 @@ pub struct Details {
     pub content: Content,
     /// The package of the subject, once it was asked for.
     pub inspection: Remote<Inspection>,
+    /// The finding to open as soon as the package it speaks of has come.
+    pub opening: Option<usize>,
 }
 
 impl Details {

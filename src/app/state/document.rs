@@ -2,6 +2,7 @@
 //!
 //! May import: `app::state::{field, list}`, `app::text`, `app::theme` (roles), `model`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::field::Field;
@@ -129,6 +130,14 @@ impl Reader {
     #[must_use]
     pub fn aside(&self) -> usize {
         self.aside
+    }
+
+    /// The lines to draw in a window of that height; the one with the cursor is always among them.
+    #[must_use]
+    pub fn visible(&self, height: usize) -> Range<usize> {
+        let count = self.document.rows.len();
+        let start = window(self.cursor, self.offset, count, height);
+        start..start.saturating_add(height).min(count)
     }
 
     /// The text of the line with the cursor.

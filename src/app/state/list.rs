@@ -108,18 +108,18 @@ impl List {
         self.offset
     }
 
-    /// The rows to draw in a window of that height.
+    /// The rows to draw in a window of that height; the selected one is always among them.
     #[must_use]
     pub fn visible(&self, height: usize) -> Range<usize> {
-        let start = self.offset.min(self.rows.len());
+        let start = window(self.selected, self.offset, self.rows.len(), height);
         start..start.saturating_add(height).min(self.rows.len())
     }
 
-    /// Takes new items: all of `names`, in order. The item `keep` of the new items stays selected if it is
-    /// shown, else the position is kept as well as possible.
+    /// Takes new items: number and name of each that may be shown, in order. The item `keep` stays
+    /// selected if it is shown, else the position is kept as well as possible.
     pub fn fill<'name>(
         &mut self,
-        names: impl Iterator<Item = Option<&'name str>>,
+        names: impl Iterator<Item = (usize, &'name str)>,
         keep: Option<usize>,
     ) {
         let scatter = match self.order {
@@ -130,8 +130,7 @@ impl List {
             .then(|| Filter::parse(self.filter.value(), scatter));
         let mut ranked: Vec<(u32, Row)> = Vec::new();
         self.total = 0;
-        for (item, name) in names.enumerate() {
-            let Some(name) = name else { continue };
+        for (item, name) in names {
             self.total += 1;
             let found = match &mut filter {
                 Some(filter) => filter.rank(name),
@@ -236,8 +235,8 @@ mod tests {
                 list.step(Step::Last, tall);
             }
             Deed::Fill(shown, keep) => {
-                let all = names.iter().map(String::as_str).zip(&shown);
-                let items = all.map(|(name, shown)| shown.then_some(name));
+                let all = names.iter().map(String::as_str).enumerate();
+                let items = all.zip(&shown).filter(|(_, shown)| **shown).map(|(item, _)| item);
                 list.fill(items, keep);
             }
             Deed::Type(letter) => {
@@ -280,11 +279,11 @@ mod tests {
         let names = ["r-e-d", "redis"];
         let mut list = List::of(2);
         list.filter.set("red");
-        list.fill(names.iter().copied().map(Some), None);
+        list.fill(names.iter().copied().enumerate(), None);
         assert_eq!(list.rows().iter().map(|row| row.item).collect::<Vec<_>>(), [1, 0]);
         let mut list = List::of(2).kept();
         list.filter.set("e");
-        list.fill(names.iter().copied().map(Some), None);
+        list.fill(names.iter().copied().enumerate(), None);
         assert_eq!(list.rows().iter().map(|row| row.item).collect::<Vec<_>>(), [0, 1]);
     }
 }

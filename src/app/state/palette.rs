@@ -70,7 +70,7 @@ impl Palette {
 
     /// Applies the typed filter anew; the best match is selected.
     pub fn filter(&mut self) {
-        self.list.fill(self.choices.iter().map(|choice| Some(choice.label.as_str())), None);
+        self.list.fill(self.choices.iter().map(|choice| choice.label.as_str()).enumerate(), None);
         self.list.select_first();
     }
 }

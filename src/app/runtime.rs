@@ -1,0 +1,221 @@
+//! Performs effects: the only place that spawns. Results are never lost, progress may be; a panic is a
+//! failure like others; changes to the registry are finished even when the program quits.
+//!
+//! May import: `app::{effect, message, task}`, `error`, `monitor`, `ops`, `registry`, `source`.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::{JoinError, JoinHandle};
+
+use super::effect::Effect;
+use super::message::Message;
+use super::task::{TaskEvent, TaskId};
+use crate::error::{Error, ErrorKind, Failure};
+use crate::model::Repository;
+use crate::monitor::{Monitor, Progress};
+use crate::ops::{self, Draft, Freshness, Request, Wanted, Workplace};
+use crate::registry::{Change, Registry};
+use crate::source::Client;
+
+/// How many catalogs are fetched at once.
+const FETCHES: usize = 6;
+
+/// How many messages may wait for the loop.
+pub const WAITING: usize = 256;
+
+type Monitors = Arc<Mutex<HashMap<TaskId, Monitor>>>;
+
+/// Performs effects and reports what comes of them.
+pub struct Runtime {
+    client: Client,
+    sender: mpsc::Sender<Message>,
+    monitors: Monitors,
+    fetches: Arc<Semaphore>,
+    changes: mpsc::UnboundedSender<(TaskId, Vec<Change>)>,
+    writer: JoinHandle<()>,
+}
+
+impl Runtime {
+    /// A runtime that reports to `sender`. To be made inside of a tokio runtime.
+    #[must_use]
+    pub fn start(workplace: &Workplace, sender: mpsc::Sender<Message>) -> Self {
+        let (changes, queue) = mpsc::unbounded_channel();
+        let writer = tokio::spawn(write_changes(workplace.registry.clone(), queue, sender.clone()));
+        Self {
+            client: workplace.client.clone(),
+            sender,
+            monitors: Monitors::default(),
+            fetches: Arc::new(Semaphore::new(FETCHES)),
+            changes,
+            writer,
+        }
+    }
+
+    /// Performs an effect. Those that need the terminal are not for the runtime.
+    pub fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::Fetch(id, repository, freshness) => self.fetch(id, repository, freshness),
+            Effect::Inspect(id, wanted, after) => self.inspect(id, wanted, after),
+            Effect::Validate(id, request) => self.validate(id, request),
+            Effect::Probe(id, draft) => self.probe(id, draft),
+            Effect::Register(id, changes) => drop(self.changes.send((id, changes))),
+            Effect::Cancel(id) => self.cancel(id),
+            Effect::Copy(..) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+        }
+    }
+
+    /// Cancels all tasks and waits until every change to the registry is written.
+    pub async fn finish(self) {
+        for monitor in lock(&self.monitors).values() {
+            monitor.cancel();
+        }
+        drop(self.changes);
+        drop(self.sender);
+        let _ = self.writer.await;
+    }
+
+    fn cancel(&self, id: TaskId) {
+        if let Some(monitor) = lock(&self.monitors).get(&id) {
+            monitor.cancel();
+        }
+    }
+
+    fn fetch(&self, id: TaskId, repository: Box<Repository>, freshness: Freshness) {
+        let (client, fetches) = (self.client.clone(), Arc::clone(&self.fetches));
+        self.spawn(id, move |context| async move {
+            let _turn = match freshness {
+                Freshness::Cached => None,
+                _ => fetches.acquire_owned().await.ok(),
+            };
+            context.started().await;
+            let fetched = ops::fetch(&client, &repository, freshness, &context.monitor).await?;
+            Ok(TaskEvent::Fetched(Arc::new(fetched)))
+        });
+    }
+
+    fn inspect(&self, id: TaskId, wanted: Box<Wanted>, after: Duration) {
+        let client = self.client.clone();
+        self.spawn(id, move |context| async move {
+            tokio::time::sleep(after).await;
+            context.started().await;
+            let inspection = ops::inspect(&client, &wanted, &context.monitor).await?;
+            Ok(TaskEvent::Inspected(Arc::new(inspection)))
+        });
+    }
+
+    fn validate(&self, id: TaskId, request: Box<Request>) {
+        let client = self.client.clone();
+        self.spawn(id, move |context| async move {
+            context.started().await;
+            let report = ops::validate(&client, &request, &context.monitor).await?;
+            Ok(TaskEvent::Validated(Arc::new(report)))
+        });
+    }
+
+    fn probe(&self, id: TaskId, draft: Box<Draft>) {
+        let client = self.client.clone();
+        self.spawn(id, move |context| async move {
+            context.started().await;
+            let sender = context.sender.clone();
+            // A lost step is made good by the outcome, which holds all of them.
+            let on_step = move |step| drop(sender.try_send(event(id, TaskEvent::Stepped(step))));
+            let probe = ops::probe(&client, &draft, &on_step, &context.monitor).await;
+            Ok(TaskEvent::Probed(Arc::new(probe)))
+        });
+    }
+
+    /// Spawns work under a name. It ends at once when it is cancelled, whatever it is doing.
+    fn spawn<W, F>(&self, id: TaskId, work: W)
+    where
+        W: FnOnce(Context) -> F,
+        F: Future<Output = Result<TaskEvent, Error>> + Send + 'static,
+    {
+        let sender = self.sender.clone();
+        let progress = sender.clone();
+        let monitor = Monitor::new(move |news: Progress| {
+            drop(progress.try_send(event(id, TaskEvent::Progress(news))));
+        });
+        lock(&self.monitors).insert(id, monitor.clone());
+        let monitors = Arc::clone(&self.monitors);
+        let work = work(Context { id, sender: sender.clone(), monitor: monitor.clone() });
+        let inner = tokio::spawn(async move {
+            tokio::select! {
+                biased;
+                () = monitor.cancelled() => Err(Error::cancelled()),
+                outcome = work => outcome,
+            }
+        });
+        tokio::spawn(async move {
+            let outcome = match inner.await {
+                Ok(Ok(outcome)) => outcome,
+                Ok(Err(error)) => TaskEvent::Failed(Failure::from(&error)),
+                Err(error) => TaskEvent::Failed(broken(error)),
+            };
+            lock(&monitors).remove(&id);
+            let _ = sender.send(event(id, outcome)).await;
+        });
+    }
+}
+
+/// What a task works with.
+struct Context {
+    id: TaskId,
+    sender: mpsc::Sender<Message>,
+    monitor: Monitor,
+}
+
+impl Context {
+    async fn started(&self) {
+        let _ = self.sender.send(event(self.id, TaskEvent::Started)).await;
+    }
+}
+
+fn event(id: TaskId, event: TaskEvent) -> Message {
+    Message::Task(id, event)
+}
+
+fn lock(monitors: &Monitors) -> std::sync::MutexGuard<'_, HashMap<TaskId, Monitor>> {
+    monitors.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Writes changes one after the other, in the order in which they were asked for.
+async fn write_changes(
+    registry: Registry,
+    mut queue: mpsc::UnboundedReceiver<(TaskId, Vec<Change>)>,
+    sender: mpsc::Sender<Message>,
+) {
+    while let Some((id, changes)) = queue.recv().await {
+        let registry = registry.clone();
+        let written = tokio::task::spawn_blocking(move || registry.apply(&changes)).await;
+        let outcome = match written {
+            Ok(Ok(loaded)) => TaskEvent::Registered(Arc::new(loaded)),
+            Ok(Err(error)) => TaskEvent::Failed(Failure::from(&error)),
+            Err(error) => TaskEvent::Failed(broken(error)),
+        };
+        let _ = sender.send(event(id, outcome)).await;
+    }
+}
+
+/// A task that panicked, as a failure with the panic's own words.
+fn broken(error: JoinError) -> Failure {
+    let words = match error.try_into_panic() {
+        Ok(panic) => panic_text(panic.as_ref()),
+        Err(error) => error.to_string(),
+    };
+    Failure {
+        kind: ErrorKind::Io,
+        summary: format!("this is a fault of chartroom: {words}"),
+        causes: Vec::new(),
+        hint: "please report it with what you did; everything else goes on".to_owned(),
+    }
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a task panicked").to_owned()
+}

@@ -1,0 +1,144 @@
+//! The terminal: taken over, given back whatever happens, and written to once per frame.
+//!
+//! May import: nothing of the crate.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::os::fd::AsFd as _;
+use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
+use ratatui::{Frame, Terminal};
+
+/// A frame fits, so that it leaves in one write.
+const BUFFER: usize = 64 << 10;
+
+/// Whether the terminal is ours at the moment.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The screen while it is ours. Dropping it gives the terminal back.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+}
+
+impl Screen {
+    /// Takes the terminal over: raw mode, alternate screen, bracketed paste.
+    ///
+    /// # Errors
+    /// When there is no terminal; it is left as it was.
+    pub fn enter() -> io::Result<Self> {
+        restore_on_panic();
+        take()?;
+        // Not `Stdout`: its line buffer would cut a frame into pieces of a kilobyte.
+        let output = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, output));
+        match Terminal::new(backend) {
+            Ok(terminal) => Ok(Self { terminal }),
+            Err(error) => {
+                restore();
+                Err(error)
+            }
+        }
+    }
+
+    /// The terminal's size.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn size(&self) -> io::Result<Size> {
+        self.terminal.size()
+    }
+
+    /// Draws a frame: only cells that differ from the last one are written, all at once.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.terminal.draw(draw).map(|_| ())
+    }
+
+    /// Forgets what is on the screen: the next frame draws every cell.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn forget(&mut self) -> io::Result<()> {
+        self.terminal.clear()
+    }
+
+    /// Sends a sequence that draws nothing.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let output = self.terminal.backend_mut();
+        output.write_all(bytes)?;
+        io::Write::flush(output)
+    }
+
+    /// Gives the terminal back, stops the process until the shell continues it, and takes it over again.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        restore();
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.resume()
+    }
+
+    /// Takes the terminal over again after the process was stopped.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn resume(&mut self) -> io::Result<()> {
+        // Whoever had the terminal meanwhile may have left it in another mode.
+        let _ = disable_raw_mode();
+        take()?;
+        self.forget()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    let taken = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide);
+    if taken.is_err() {
+        restore();
+    }
+    taken
+}
+
+/// Gives the terminal back as it was; does nothing when it is not ours. Errors have nobody to be told to.
+pub fn restore() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+        let _ = disable_raw_mode();
+    }
+}
+
+/// A panic of this thread gives the terminal back before it is told; one of a background task is told on
+/// the screen, so it must not print.
+fn restore_on_panic() {
+    let (screen_thread, tell) = (thread::current().id(), panic::take_hook());
+    panic::set_hook(Box::new(move |information| {
+        if thread::current().id() == screen_thread {
+            restore();
+        }
+        if !TAKEN.load(Ordering::SeqCst) {
+            tell(information);
+        }
+    }));
+}

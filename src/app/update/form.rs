@@ -1,0 +1,414 @@
+//! The form: typing, checking, saving. A pass is good for exactly the values that were checked; nothing
+//! typed is ever lost.
+//!
+//! May import: `app::{action, effect, state}`, `app::update::{launch, pasted, shelves, tell}`, `model`, `ops`,
+//! `registry`.
+
+use std::sync::Arc;
+
+use tui_input::InputRequest;
+
+use super::{launch, pasted, shelves, tell};
+use crate::app::action::Action;
+use crate::app::effect::Effect;
+use crate::app::state::State;
+use crate::app::state::dialog::{Answer, Confirm, Dialog, Matter};
+use crate::app::state::field::Field;
+use crate::app::state::form::{Check, Form, Purpose, Spot, Values};
+use crate::app::task::TaskId;
+use crate::error::{ErrorKind, Failure};
+use crate::model::{Credentials, Location, Repository, RepositoryKind, Secret};
+use crate::ops::{Probe, Step};
+use crate::registry;
+
+/// `a`: opens an empty form, or the draft that was left.
+pub fn add(state: &mut State) {
+    open(state, Purpose::Add, Form::default());
+}
+
+/// `e`: opens a form with the values of the selected repository, or the draft that was left.
+pub fn edit(state: &mut State) {
+    let Some(shelf) = state.shelf() else { return tell::info(state, "no repository is selected") };
+    let repository = &shelf.repository;
+    let login = repository.credentials.clone().unwrap_or_default();
+    let values = Values {
+        name: Field::holding(&repository.name),
+        location: Field::holding(repository.location.canonical()),
+        kind: repository.kind,
+        description: Field::holding(&repository.description),
+        username: Field::holding(login.username),
+        password: Field::holding(login.password.reveal()).masked(),
+    };
+    let purpose = Purpose::Edit(repository.name.clone());
+    open(state, purpose.clone(), Form { purpose, values, ..Form::default() });
+}
+
+fn open(state: &mut State, purpose: Purpose, fresh: Form) {
+    let draft = state.drafts.iter().position(|(of, _)| *of == purpose);
+    let form = draft.map_or(fresh, |place| state.drafts.remove(place).1);
+    if draft.is_some() {
+        tell::info(state, "here is what you typed before");
+    }
+    state.dialogs.push(Dialog::Form(Box::new(form)));
+    review(state);
+}
+
+/// What a key does in the form.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::NextPane | Action::Down => walk(state, 1),
+        Action::PreviousPane | Action::Up => walk(state, -1),
+        Action::Left => turn(state, -1),
+        Action::Right | Action::Toggle => turn(state, 1),
+        Action::Open => return press(state),
+        Action::CopyLine => return copy_report(state),
+        Action::Back | Action::Close => return leave(state),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Moves the focus; on leaving the URL, a login in it goes to its own fields.
+fn walk(state: &mut State, places: isize) {
+    separate_login(state);
+    if let Some(form) = state.form_mut() {
+        form.spot = form.spot_after(places);
+    }
+}
+
+/// Left, right and Space on choices and switches; between buttons, left and right walk.
+fn turn(state: &mut State, places: isize) {
+    let Some(form) = state.form_mut() else { return };
+    match form.spot {
+        Spot::Kind => {
+            form.values.kind = next_kind(form.values.kind, places);
+            edited(state);
+        }
+        Spot::Reveal => form.reveal = !form.reveal,
+        Spot::Sibling(number) => {
+            if let Some((_, wanted)) = form.siblings.get_mut(number) {
+                *wanted = !*wanted;
+            }
+        }
+        _ => form.spot = form.spot_after(places),
+    }
+}
+
+fn next_kind(kind: Option<RepositoryKind>, places: isize) -> Option<RepositoryKind> {
+    const ALL: [Option<RepositoryKind>; 3] =
+        [None, Some(RepositoryKind::Helm), Some(RepositoryKind::Addons)];
+    let here = ALL.iter().position(|it| *it == kind).unwrap_or(0).cast_signed();
+    ALL.get((here + places).rem_euclid(3).cast_unsigned()).copied().flatten()
+}
+
+/// Enter: presses a button, or goes on to the next field; from the last field to Validate.
+fn press(state: &mut State) -> Vec<Effect> {
+    separate_login(state);
+    let Some(form) = state.form_mut() else { return Vec::new() };
+    match form.spot {
+        Spot::Validate => check(state),
+        Spot::Save => save(state),
+        Spot::SaveUnverified => {
+            ask_unverified(state);
+            Vec::new()
+        }
+        Spot::Cancel => leave(state),
+        Spot::Reveal | Spot::Sibling(_) => {
+            turn(state, 1);
+            Vec::new()
+        }
+        Spot::Password => {
+            form.spot = Spot::Validate;
+            Vec::new()
+        }
+        _ => {
+            form.spot = form.spot_after(1);
+            Vec::new()
+        }
+    }
+}
+
+/// Edits the focused field.
+pub fn input(state: &mut State, request: InputRequest) -> Vec<Effect> {
+    let changed = state.form_mut().and_then(Form::focused_field).map(|field| field.edit(request));
+    if changed == Some(true) { edited(state) } else { Vec::new() }
+}
+
+/// Pastes into the focused field; a whole `helm repo add` line fills the form.
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    let Some(form) = state.form_mut() else { return Vec::new() };
+    match pasted::helm_repo_add(text) {
+        Some(line) => {
+            form.values.name.set(line.name);
+            form.values.location.set(line.url);
+            form.values.username.set(line.username);
+            form.values.password = Field::holding(line.password).masked();
+            form.spot = Spot::Validate;
+            let effects = edited(state);
+            separate_login(state);
+            tell::info(state, "the form was filled from the helm command");
+            effects
+        }
+        None if form.focused_field().is_some_and(|field| field.paste(text)) => edited(state),
+        None => Vec::new(),
+    }
+}
+
+/// A value has changed: the check no longer holds, and a running one is of no use.
+fn edited(state: &mut State) -> Vec<Effect> {
+    let running = state.form_mut().and_then(|form| {
+        form.refusal = None;
+        form.siblings.clear();
+        std::mem::take(&mut form.check).task
+    });
+    review(state);
+    running.and_then(|task| launch::forget(state, task)).into_iter().collect()
+}
+
+/// Says how the URL is understood, and what is wrong with name and URL.
+fn review(state: &mut State) {
+    let others: Vec<(String, Location)> = state
+        .shelves
+        .iter()
+        .map(|shelf| (shelf.repository.name.clone(), shelf.repository.location.clone()))
+        .collect();
+    let Some(form) = state.form_mut() else { return };
+    let own = match &form.purpose {
+        Purpose::Add => "",
+        Purpose::Edit(name) => name,
+    };
+    let others: Vec<_> = others.into_iter().filter(|(name, _)| name != own).collect();
+    let name = form.values.name.trimmed();
+    let is_taken = others.iter().any(|(other, _)| other == name);
+    form.name_problem = match registry::check_name(name) {
+        _ if name.is_empty() => None,
+        Err(reason) => Some(reason),
+        Ok(()) => is_taken.then(|| format!("\"{name}\" is taken")),
+    };
+    let text = form.values.location.trimmed();
+    form.explanation = Location::explain(text);
+    form.location_problem = match Location::parse(text) {
+        _ if text.is_empty() => None,
+        Err(error) => Some(error.message),
+        Ok(parsed) => others
+            .iter()
+            .find(|(_, location)| *location == parsed.location)
+            .map(|(name, _)| format!("already registered as \"{name}\"")),
+    };
+}
+
+/// Moves a user name and password out of the URL into their own fields.
+fn separate_login(state: &mut State) {
+    let Some(form) = state.form_mut() else { return };
+    let Ok(parsed) = Location::parse(form.values.location.trimmed()) else { return };
+    let Some(login) = parsed.credentials else { return };
+    form.values.location.set(parsed.location.canonical());
+    form.values.username.set(login.username);
+    form.values.password = Field::holding(login.password.reveal()).masked();
+    review(state);
+    tell::info(state, "the login was moved from the URL to its own fields");
+}
+
+/// Validate: checks the values, unless something is missing.
+fn check(state: &mut State) -> Vec<Effect> {
+    let Some(form) = state.form_mut() else { return Vec::new() };
+    if let Some(missing) = form.missing() {
+        form.refusal = Some(missing);
+        return Vec::new();
+    }
+    let (name, draft) = (form.values.name.trimmed().to_owned(), form.values.draft());
+    let replaced = std::mem::take(&mut form.check).task;
+    form.refusal = None;
+    let mut effects: Vec<Effect> =
+        replaced.and_then(|task| launch::forget(state, task)).into_iter().collect();
+    let (task, effect) = launch::probe(state, &name, draft);
+    if let Some(form) = state.form_mut() {
+        form.check = Check { task: Some(task), ..Check::default() };
+    }
+    effects.push(effect);
+    effects
+}
+
+/// Save: needs a passing check of exactly these values.
+fn save(state: &mut State) -> Vec<Effect> {
+    let Some(form) = state.form_mut() else { return Vec::new() };
+    match form.save_refusal() {
+        Some(refusal) => {
+            form.refusal = Some(refusal);
+            Vec::new()
+        }
+        None => save_as(state, true),
+    }
+}
+
+fn ask_unverified(state: &mut State) {
+    let Some(form) = state.form_mut() else { return };
+    if let Some(missing) = form.missing() {
+        form.refusal = Some(missing);
+        return;
+    }
+    let question = format!("Save \"{}\" unverified?", form.values.name.trimmed());
+    state.dialogs.push(Dialog::Confirm(Confirm {
+        question,
+        details: vec![
+            "The check of these values did not pass.".to_owned(),
+            "The list marks the repository with ?? until a refresh succeeds.".to_owned(),
+        ],
+        agree: "Save unverified".to_owned(),
+        focus: Answer::Cancel,
+        matter: Matter::SaveUnverified,
+    }));
+}
+
+/// Saves although the check did not pass; the question was answered.
+pub fn save_unverified(state: &mut State) -> Vec<Effect> {
+    save_as(state, false)
+}
+
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "one flag, and it is the field that is stored"
+)]
+fn save_as(state: &mut State, verified: bool) -> Vec<Effect> {
+    let now = state.now;
+    let Some(form) = state.form() else { return Vec::new() };
+    if form.saving.is_some() {
+        return Vec::new();
+    }
+    let Some(mut repository) = repository(form, verified) else { return Vec::new() };
+    let (purpose, siblings) = (form.purpose.clone(), form.siblings.clone());
+    let (task, effects) = match purpose {
+        Purpose::Edit(name) => {
+            let old = state.shelf_named(&name).map(|shelf| &shelf.repository);
+            repository.added = old.and_then(|old| old.added);
+            repository.synced = old.and_then(|old| old.synced);
+            shelves::replace(state, &name, repository)
+        }
+        Purpose::Add => {
+            repository.added = Some(now);
+            let mut all = vec![repository];
+            let wanted = siblings.iter().filter(|(_, wanted)| *wanted);
+            let more: Vec<_> = wanted.map(|(file, _)| sibling(state, &all, file)).collect();
+            all.extend(more);
+            shelves::add(state, all)
+        }
+    };
+    if let Some(form) = state.form_mut() {
+        form.saving = Some(task);
+    }
+    effects
+}
+
+/// What the form says, as a repository.
+fn repository(form: &Form, verified: bool) -> Option<Repository> {
+    let values = &form.values;
+    let location = Location::parse(values.location.trimmed()).ok()?.location;
+    let (username, password) = (values.username.trimmed(), values.password.value());
+    let has_login = !(username.is_empty() && password.is_empty());
+    Some(Repository {
+        kind: values.kind,
+        description: values.description.trimmed().to_owned(),
+        credentials: has_login.then(|| Credentials {
+            username: username.to_owned(),
+            password: Secret::from(password),
+        }),
+        verified,
+        ..Repository::named(values.name.trimmed(), location)
+    })
+}
+
+/// A further index file of the same place, as a repository of its own: `NAME-2` for `index-2.yaml`.
+fn sibling(state: &State, all: &[Repository], file: &str) -> Repository {
+    let first = all.first().expect("the form's own repository comes first");
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let suffix = stem.strip_prefix("index-").unwrap_or(stem);
+    let mut name = format!("{}-{suffix}", first.name);
+    while state.shelf_named(&name).is_some() {
+        name.push('_');
+    }
+    Repository {
+        name,
+        location: first.location.with_index_file(file),
+        verified: false,
+        ..first.clone()
+    }
+}
+
+/// Esc: ends a running check first; then closes the form and keeps a draft.
+pub fn leave(state: &mut State) -> Vec<Effect> {
+    let Some(form) = state.form_mut() else { return Vec::new() };
+    if let Some(task) = form.check.task.take() {
+        form.check.failure = Some(Failure {
+            kind: ErrorKind::Cancelled,
+            summary: "the check was cancelled".to_owned(),
+            causes: Vec::new(),
+            hint: String::new(),
+        });
+        return launch::forget(state, task).into_iter().collect();
+    }
+    if let Some(Dialog::Form(form)) = state.dialogs.pop() {
+        keep_draft(state, *form);
+    }
+    Vec::new()
+}
+
+fn keep_draft(state: &mut State, mut form: Form) {
+    let typed = [&form.values.name, &form.values.location, &form.values.description];
+    if form.saving.is_some() || typed.iter().all(|field| field.is_empty()) {
+        return;
+    }
+    form.refusal = None;
+    form.reveal = false;
+    state.drafts.retain(|(purpose, _)| *purpose != form.purpose);
+    state.drafts.push((form.purpose.clone(), form));
+}
+
+/// A step of the check began or ended.
+pub fn stepped(state: &mut State, task: TaskId, step: Step) {
+    let Some(form) = state.form_mut().filter(|form| form.check.task == Some(task)) else { return };
+    let steps = &mut form.check.steps;
+    match steps.iter_mut().find(|known| known.name == step.name) {
+        Some(known) => *known = step,
+        None => steps.push(step),
+    }
+}
+
+/// The check has ended: with a pass, the focus goes to Save.
+pub fn probed(state: &mut State, task: TaskId, probe: Arc<Probe>) {
+    let Some(form) = state.form_mut().filter(|form| form.check.task == Some(task)) else { return };
+    form.check.task = None;
+    form.check.steps.clone_from(&probe.steps);
+    form.siblings = match form.purpose {
+        Purpose::Add => probe.siblings.iter().map(|file| (file.clone(), false)).collect(),
+        Purpose::Edit(_) => Vec::new(),
+    };
+    let passed = probe.passed();
+    form.check.outcome = Some(probe);
+    if passed && form.spot == Spot::Validate {
+        form.spot = Spot::Save;
+    }
+}
+
+/// The check could not be made.
+pub fn not_probed(state: &mut State, task: TaskId, failure: Failure) {
+    if let Some(form) = state.form_mut().filter(|form| form.check.task == Some(task)) {
+        form.check.task = None;
+        form.check.failure = Some(failure);
+    }
+}
+
+/// `y`: the check as a text without secrets, for a ticket.
+fn copy_report(state: &State) -> Vec<Effect> {
+    let Some(form) = state.form() else { return Vec::new() };
+    let shown = form.explanation.url.clone().unwrap_or_default();
+    let mut lines = vec![format!("{} {shown}", form.values.name.trimmed())];
+    for step in &form.check.steps {
+        let (label, state) = (step.name.label(), format!("{:?}", step.state).to_lowercase());
+        lines.push(format!("{state:8} {label}: {}", step.detail));
+        if !step.hint.is_empty() {
+            lines.push(format!("         {}", step.hint));
+        }
+    }
+    lines.extend(form.check.failure.iter().map(|failure| failure.summary.clone()));
+    vec![Effect::Copy("the report of the check".to_owned(), lines.join("\n"))]
+}

@@ -1,0 +1,131 @@
+//! Starting and ending background work: every task gets its name and its row in the task panel here.
+//!
+//! May import: `app::{effect, state, task}`, `model`, `ops`, `registry`.
+
+use std::time::Duration;
+
+use crate::app::effect::Effect;
+use crate::app::state::tasks::{Task, TaskKind, TaskState};
+use crate::app::state::{Deed, Saving, State};
+use crate::app::task::TaskId;
+use crate::ops::{Depth, Draft, Freshness, Request, Target, Wanted};
+use crate::registry::Change;
+
+/// For how long a selection must rest before its package is fetched.
+pub const QUIET: Duration = Duration::from_millis(100);
+
+fn begin(
+    state: &mut State,
+    kind: TaskKind,
+    target: &str,
+    effect: impl FnOnce(TaskId) -> Effect,
+) -> (TaskId, Effect) {
+    let id = state.tasks.next_id();
+    let effect = effect(id);
+    state.tasks.add(Task {
+        id,
+        kind,
+        target: target.to_owned(),
+        asked: state.now,
+        state: TaskState::Queued,
+        progress: None,
+        effect: effect.clone(),
+    });
+    (id, effect)
+}
+
+/// Reads the catalog of a repository; a running read of it is replaced.
+pub fn fetch(state: &mut State, name: &str, freshness: Freshness) -> Vec<Effect> {
+    let Some(shelf) = state.shelf_named(name) else { return Vec::new() };
+    let repository = Box::new(shelf.repository.clone());
+    let (id, effect) =
+        begin(state, TaskKind::Refresh, name, |id| Effect::Fetch(id, repository, freshness));
+    let mut effects = Vec::new();
+    if let Some(shelf) = state.shelf_named_mut(name) {
+        shelf.freshness = freshness;
+        let replaced = shelf.fetched.start(id);
+        effects.extend(replaced.and_then(|old| forget(state, old)));
+    }
+    effects.push(effect);
+    effects
+}
+
+/// Reads a package for the details, after that quiet time.
+pub fn inspect(state: &mut State, wanted: Wanted, after: Duration) -> Vec<Effect> {
+    let target = format!("{} {}", wanted.entry, wanted.version.version);
+    let (id, effect) =
+        begin(state, TaskKind::Inspect, &target, |id| Effect::Inspect(id, Box::new(wanted), after));
+    let replaced = state.details.inspection.start(id);
+    let mut effects: Vec<Effect> =
+        replaced.and_then(|old| forget(state, old)).into_iter().collect();
+    effects.push(effect);
+    effects
+}
+
+/// Validates a repository with all its packages; a running validation of it is replaced.
+pub fn validate(state: &mut State, name: &str) -> Vec<Effect> {
+    let Some(shelf) = state.shelf_named(name) else { return Vec::new() };
+    let request = Box::new(Request {
+        target: Target::Registered(Box::new(shelf.repository.clone())),
+        kind: shelf.repository.kind,
+        depth: Depth::Packages,
+    });
+    let (id, effect) = begin(state, TaskKind::Validate, name, |id| Effect::Validate(id, request));
+    let mut effects = Vec::new();
+    if let Some(shelf) = state.shelf_named_mut(name) {
+        let replaced = shelf.report.start(id);
+        effects.extend(replaced.and_then(|old| forget(state, old)));
+    }
+    effects.push(effect);
+    effects
+}
+
+/// Checks the values of a form.
+pub fn probe(state: &mut State, target: &str, draft: Draft) -> (TaskId, Effect) {
+    begin(state, TaskKind::Check, target, |id| Effect::Probe(id, Box::new(draft)))
+}
+
+/// Writes changes to the registry.
+pub fn register(
+    state: &mut State,
+    target: &str,
+    changes: Vec<Change>,
+    deed: Option<Deed>,
+    select: Option<String>,
+) -> (TaskId, Effect) {
+    let (task, effect) = begin(state, TaskKind::Save, target, |id| Effect::Register(id, changes));
+    state.savings.push(Saving { task, deed, select });
+    (task, effect)
+}
+
+/// Notes down that repositories were found current; not worth a row in the task panel.
+pub fn note_synced(state: &mut State, changes: Vec<Change>) -> Effect {
+    Effect::Register(state.tasks.next_id(), changes)
+}
+
+/// Asks a task to end. Its row stays until it has.
+pub fn cancel(state: &mut State, id: TaskId) -> Option<Effect> {
+    let task = state.tasks.find_mut(id).filter(|task| task.is_alive())?;
+    if task.kind == TaskKind::Save {
+        return None;
+    }
+    task.state = TaskState::Cancelling;
+    Some(Effect::Cancel(id))
+}
+
+/// Ends a task nobody waits for any more; its row goes at once.
+pub fn forget(state: &mut State, id: TaskId) -> Option<Effect> {
+    state.tasks.remove(id).filter(Task::is_alive).map(|_| Effect::Cancel(id))
+}
+
+/// Tries a failed task again, under a new name.
+pub fn retry(state: &mut State, id: TaskId) -> Vec<Effect> {
+    let failed = state.tasks.find(id).is_some_and(|task| !task.is_alive());
+    let Some(task) = failed.then(|| state.tasks.remove(id)).flatten() else { return Vec::new() };
+    match task.effect {
+        Effect::Fetch(_, repository, freshness) => fetch(state, &repository.name, freshness),
+        Effect::Inspect(_, wanted, _) => inspect(state, *wanted, Duration::ZERO),
+        Effect::Validate(..) => validate(state, &task.target),
+        _ => Vec::new(),
+    }
+}

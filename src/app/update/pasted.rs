@@ -1,0 +1,120 @@
+//! A pasted `helm repo add NAME URL` line, taken apart.
+//!
+//! May import: nothing of the crate.
+
+use std::fmt;
+
+/// What the line says. The password is kept out of `Debug`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct HelmRepoAdd {
+    /// The name.
+    pub name: String,
+    /// The URL.
+    pub url: String,
+    /// `--username`, or empty.
+    pub username: String,
+    /// `--password`, or empty.
+    pub password: String,
+}
+
+impl fmt::Debug for HelmRepoAdd {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {} {} ***", self.name, self.url, self.username)
+    }
+}
+
+/// Understands `helm repo add NAME URL [--username USER] [--password PASSWORD]`, with flags anywhere, `=`
+/// or a blank after them, quotes, a leading `$` and line ends escaped by a backslash.
+#[must_use]
+pub fn helm_repo_add(text: &str) -> Option<HelmRepoAdd> {
+    let words = words(text.trim().trim_start_matches("$ "));
+    let (start, rest) = words.split_at_checked(3)?;
+    if start != ["helm", "repo", "add"] {
+        return None;
+    }
+    let (mut line, mut positions) = (HelmRepoAdd::default(), Vec::new());
+    let mut rest = rest.iter();
+    while let Some(word) = rest.next() {
+        let Some(flag) = word.strip_prefix("--") else {
+            positions.push(word.clone());
+            continue;
+        };
+        let (flag, value) = match flag.split_once('=') {
+            Some((flag, value)) => (flag, Some(value.to_owned())),
+            None => (flag, None),
+        };
+        let mut value = || value.clone().or_else(|| rest.next().cloned()).unwrap_or_default();
+        match flag {
+            "username" => line.username = value(),
+            "password" => line.password = value(),
+            "ca-file" | "cert-file" | "key-file" | "timeout" => drop(value()),
+            _ => {}
+        }
+    }
+    let mut positions = positions.into_iter();
+    line.name = positions.next()?;
+    line.url = positions.next()?;
+    Some(line)
+}
+
+/// The words of a line, as a shell would see them, without expansions.
+fn words(text: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote, mut begun) = (Vec::new(), String::new(), None, false);
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match (quote, character) {
+            (Some(mark), _) if character == mark => quote = None,
+            (None, '"' | '\'') => (quote, begun) = (Some(character), true),
+            (None | Some('"'), '\\') => match characters.next() {
+                Some('\n') | None => {}
+                Some(escaped) => {
+                    word.push(escaped);
+                    begun = true;
+                }
+            },
+            (None, blank) if blank.is_whitespace() => {
+                if std::mem::take(&mut begun) {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+            (_, other) => {
+                word.push(other);
+                begun = true;
+            }
+        }
+    }
+    if begun {
+        words.push(word);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn helm_lines_are_taken_apart() {
+        let cases = [
+            ("helm repo add a https://a.example", Some(("a", "https://a.example", "", ""))),
+            (
+                "$ helm repo add --username me a https://a.example --password='p w'\n",
+                Some(("a", "https://a.example", "me", "p w")),
+            ),
+            (
+                "helm repo add a \\\n  https://a.example --force-update --username=me",
+                Some(("a", "https://a.example", "me", "")),
+            ),
+            ("helm repo add a", None),
+            ("helm repo update", None),
+            ("https://a.example", None),
+        ];
+        for (text, expected) in cases {
+            let found = helm_repo_add(text);
+            let found = found
+                .as_ref()
+                .map(|line| (&*line.name, &*line.url, &*line.username, &*line.password));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

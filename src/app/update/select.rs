@@ -1,0 +1,141 @@
+//! What follows from a selection: the entries of the selected repository, and what the details speak of.
+//!
+//! May import: `app::{effect, pane, state}`, `app::update::{details, launch}`, `model`, `ops`.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::{details, launch};
+use crate::app::effect::Effect;
+use crate::app::pane::Pane;
+use crate::app::state::details::{Details, Subject};
+use crate::app::state::{Sorting, State};
+use crate::model::{Catalog, Entry};
+use crate::ops::Wanted;
+
+/// Brings the entries and the details in line with the selection.
+pub fn follow(state: &mut State) -> Vec<Effect> {
+    follow_repository(state);
+    let subject = subject(state);
+    if subject == state.details.subject {
+        return Vec::new();
+    }
+    let tab = state.details.tab;
+    let tab = if subject.tabs().contains(&tab) { tab } else { subject.tabs()[0] };
+    let old = std::mem::take(&mut state.details);
+    state.details = Details { subject, tab, ..Details::default() };
+    let stopped = old.inspection.pending.and_then(|task| launch::forget(state, task));
+    let mut effects: Vec<Effect> = stopped.into_iter().collect();
+    if let Some(wanted) = wanted(state) {
+        effects.extend(launch::inspect(state, wanted, launch::QUIET));
+    }
+    details::refresh(state);
+    effects
+}
+
+/// The package that the details speak of.
+pub fn wanted(state: &State) -> Option<Wanted> {
+    let Subject::Entry { kind, entry, .. } = &state.details.subject else { return None };
+    let (shelf, version) = (state.shelf()?, state.version()?);
+    Some(Wanted {
+        repository: shelf.repository.clone(),
+        kind: *kind,
+        entry: entry.clone(),
+        version: version.clone(),
+    })
+}
+
+fn subject(state: &State) -> Subject {
+    let Some(shelf) = state.shelf() else { return Subject::Nothing };
+    let repository = shelf.repository.name.clone();
+    let of_entry = match state.focus {
+        Pane::Repositories => false,
+        Pane::Entries => true,
+        Pane::Details => matches!(state.details.subject, Subject::Entry { .. }),
+    };
+    match (shelf.catalog(), state.entry(), state.version()) {
+        (Some(catalog), Some(entry), Some(version)) if of_entry => Subject::Entry {
+            repository,
+            kind: catalog.kind,
+            entry: entry.name.clone(),
+            version: version.version.clone(),
+        },
+        _ => Subject::Repository(repository),
+    }
+}
+
+/// Fills the entries if another repository is selected, or its catalog is another.
+fn follow_repository(state: &mut State) {
+    let shelf = state.shelf();
+    let name = shelf.map(|shelf| shelf.repository.name.clone());
+    let catalog =
+        shelf.and_then(|shelf| shelf.fetched.value.as_ref()).map(|it| Arc::clone(&it.catalog));
+    let now = name.zip(catalog);
+    let same = match (&state.entries_of, &now) {
+        (Some((old_name, old)), Some((name, new))) => old_name == name && Arc::ptr_eq(old, new),
+        (None, None) => state.entries.is_empty(),
+        _ => false,
+    };
+    if same {
+        return;
+    }
+    let selected = selected_name(state).filter(|_| is_same_repository(state, now.as_ref()));
+    if selected.is_none() {
+        state.entries = crate::app::state::list::List::default();
+    }
+    state.entries_of = now;
+    let keep = selected.and_then(|name| {
+        let (_, catalog) = state.entries_of.as_ref()?;
+        catalog.entries.iter().position(|entry| entry.name == name)
+    });
+    fill_entries(state, keep);
+}
+
+fn is_same_repository(state: &State, now: Option<&(String, Arc<Catalog>)>) -> bool {
+    let names = state.entries_of.as_ref().map(|(name, _)| name).zip(now.map(|(name, _)| name));
+    names.is_some_and(|(old, new)| old == new)
+}
+
+fn selected_name(state: &State) -> Option<String> {
+    let (_, catalog) = state.entries_of.as_ref()?;
+    catalog.entries.get(state.entries.item()?).map(|entry| entry.name.clone())
+}
+
+/// Applies filter, order and hiding to the entries; the item `keep` stays selected.
+pub fn fill_entries(state: &mut State, keep: Option<usize>) {
+    let Some((_, catalog)) = &state.entries_of else {
+        state.entries.fill(std::iter::empty(), None);
+        return;
+    };
+    let show_hidden = state.show_hidden;
+    let mut shown: Vec<(usize, &Entry)> = catalog
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| show_hidden || !is_hidden(entry))
+        .collect();
+    if state.sorting == Sorting::Date {
+        shown.sort_by_key(|(_, entry)| Reverse(newest(entry)));
+    }
+    state.entries.fill(shown.into_iter().map(|(item, entry)| (item, entry.name.as_str())), keep);
+    state.entries.fit(state.areas().rows(Pane::Entries));
+}
+
+/// Selects the entry of that name, whatever the filter and hiding are.
+pub fn go_to_entry(state: &mut State, name: &str) {
+    let Some((_, catalog)) = &state.entries_of else { return };
+    let item = catalog.entries.iter().position(|entry| entry.name == name);
+    state.entries.filter.clear();
+    state.show_hidden = true;
+    fill_entries(state, item);
+}
+
+/// Whether an entry is left out when pre-releases and deprecated ones are hidden.
+fn is_hidden(entry: &Entry) -> bool {
+    entry.head().is_none_or(|head| head.deprecated || head.is_prerelease())
+}
+
+/// The newest date of an entry's versions, as far as dates in RFC 3339 compare as texts.
+fn newest(entry: &Entry) -> &str {
+    entry.versions.iter().map(|version| version.created.as_str()).max().unwrap_or_default()
+}

@@ -1,0 +1,180 @@
+//! News from background work. An answer that nobody waits for changes nothing.
+//!
+//! May import: `app::{effect, state, task}`, `app::update::{details, form, launch, shelves, tell}`.
+
+use std::sync::Arc;
+
+use super::{details, form, launch, shelves, tell};
+use crate::app::effect::Effect;
+use crate::app::state::State;
+use crate::app::state::tasks::{Task, TaskKind, TaskState};
+use crate::app::task::{TaskEvent, TaskId};
+use crate::error::{ErrorKind, Failure};
+use crate::model::{Report, Severity};
+use crate::ops::{Fetched, Freshness, Inspection};
+use crate::registry::Change;
+
+/// Takes news from a task.
+pub fn news(state: &mut State, id: TaskId, event: TaskEvent) -> Vec<Effect> {
+    match event {
+        TaskEvent::Started => started(state, id),
+        TaskEvent::Progress(progress) => {
+            if let Some(task) = state.tasks.find_mut(id) {
+                task.progress = Some(progress);
+            }
+        }
+        TaskEvent::Stepped(step) => form::stepped(state, id, step),
+        TaskEvent::Fetched(fetched) => return fetched_from(state, id, fetched),
+        TaskEvent::Inspected(inspection) => inspected(state, id, inspection),
+        TaskEvent::Validated(report) => validated(state, id, report),
+        TaskEvent::Probed(probe) => {
+            state.tasks.remove(id);
+            form::probed(state, id, probe);
+        }
+        TaskEvent::Registered(loaded) => {
+            state.tasks.remove(id);
+            return shelves::registered(state, id, &loaded);
+        }
+        TaskEvent::Failed(failure) => return failed(state, id, failure),
+    }
+    Vec::new()
+}
+
+fn started(state: &mut State, id: TaskId) {
+    if let Some(task) = state.tasks.find_mut(id)
+        && task.state == TaskState::Queued
+    {
+        task.state = TaskState::Running;
+    }
+}
+
+/// The name of the repository that waits for that catalog.
+fn waiting_for_catalog(state: &State, id: TaskId) -> Option<String> {
+    let shelf = state.shelves.iter().find(|shelf| shelf.fetched.waits_for(id))?;
+    Some(shelf.repository.name.clone())
+}
+
+fn fetched_from(state: &mut State, id: TaskId, fetched: Arc<Fetched>) -> Vec<Effect> {
+    state.tasks.remove(id);
+    let Some(name) = waiting_for_catalog(state, id) else { return Vec::new() };
+    let (now, refused) = (state.now, fetched.refused.clone());
+    let at = fetched.fetched;
+    let Some(shelf) = state.shelf_named_mut(&name) else { return Vec::new() };
+    shelf.fetched.finish(id, Ok(fetched));
+    let (freshness, is_stale) = (shelf.freshness, shelf.is_stale(now));
+    let is_sample = shelf.repository.is_sample();
+    let mut effects = Vec::new();
+    match (freshness, refused) {
+        (Freshness::Cached, _) if is_stale => {
+            effects = launch::fetch(state, &name, Freshness::Revalidate);
+        }
+        (Freshness::Cached, _) => {}
+        (_, Some(refused)) => {
+            tell::failed(state, &format!("{name}: the index is refused"), &refused)
+        }
+        (_, None) if is_sample => {}
+        (_, None) => {
+            effects.push(launch::note_synced(state, vec![Change::Synced { name, at }]));
+        }
+    }
+    details::refresh(state);
+    effects
+}
+
+fn inspected(state: &mut State, id: TaskId, inspection: Arc<Inspection>) {
+    state.tasks.remove(id);
+    if state.details.inspection.finish(id, Ok(inspection)) {
+        if state.details.opening.is_some() {
+            details::open_waiting(state);
+        } else {
+            details::refresh(state);
+        }
+    }
+}
+
+fn validated(state: &mut State, id: TaskId, report: Arc<Report>) {
+    state.tasks.remove(id);
+    let Some(shelf) = state.shelves.iter_mut().find(|shelf| shelf.report.waits_for(id)) else {
+        return;
+    };
+    let counts = [Severity::Error, Severity::Warning, Severity::Info].map(|it| report.count(it));
+    let [errors, warnings, infos] = counts;
+    let name = shelf.repository.name.clone();
+    shelf.report.finish(id, Ok(report));
+    let text = format!("{name}: {errors} errors, {warnings} warnings, {infos} infos");
+    tell::info(state, text);
+    details::refresh(state);
+}
+
+fn failed(state: &mut State, id: TaskId, failure: Failure) -> Vec<Effect> {
+    let was_cancelled = failure.kind == ErrorKind::Cancelled;
+    let task = end_row(state, id, &failure);
+    let what = task.map(|task| (task.kind, format!("{} {}", task.kind.label(), task.target)));
+    if let Some(name) = waiting_for_catalog(state, id) {
+        return not_fetched(state, &name, id, failure);
+    }
+    if state.savings.iter().any(|saving| saving.task == id) || what.is_none() {
+        shelves::not_registered(state, id, &failure);
+        return Vec::new();
+    }
+    form::not_probed(state, id, failure.clone());
+    let is_shown = match what {
+        Some((TaskKind::Inspect, _)) => {
+            let awaited = state.details.inspection.finish(id, Err(failure.clone()));
+            if awaited && state.details.opening.is_some() {
+                details::open_waiting(state);
+            }
+            awaited
+        }
+        Some((TaskKind::Validate, _)) => finish_report(state, id, &failure),
+        _ => false,
+    };
+    if let Some((_, what)) = what.filter(|_| is_shown && !was_cancelled) {
+        tell::failed(state, &what, &failure);
+    }
+    details::refresh(state);
+    Vec::new()
+}
+
+/// Marks the row of a task as failed; cancelled work and checks (the form tells) leave no row.
+fn end_row(state: &mut State, id: TaskId, failure: &Failure) -> Option<Task> {
+    let task = state.tasks.find_mut(id)?;
+    let was_cached = matches!(task.effect, Effect::Fetch(_, _, Freshness::Cached));
+    let leaves_row = failure.kind != ErrorKind::Cancelled
+        && !was_cached
+        && !matches!(task.kind, TaskKind::Check | TaskKind::Save);
+    if !leaves_row {
+        return state.tasks.remove(id);
+    }
+    task.state = TaskState::Failed(failure.clone());
+    Some(task.clone())
+}
+
+fn finish_report(state: &mut State, id: TaskId, failure: &Failure) -> bool {
+    let waiting = state.shelves.iter_mut().find(|shelf| shelf.report.waits_for(id));
+    let Some(shelf) = waiting else { return false };
+    if failure.kind == ErrorKind::Cancelled {
+        shelf.report.stop();
+        return true;
+    }
+    shelf.report.finish(id, Err(failure.clone()))
+}
+
+/// A catalog did not come: nothing in the cache is no failure, it is fetched then. A cancelled refresh
+/// leaves everything as it was.
+fn not_fetched(state: &mut State, name: &str, id: TaskId, failure: Failure) -> Vec<Effect> {
+    let Some(shelf) = state.shelf_named_mut(name) else { return Vec::new() };
+    if shelf.freshness == Freshness::Cached && failure.kind != ErrorKind::Cancelled {
+        shelf.fetched.stop();
+        return launch::fetch(state, name, Freshness::Revalidate);
+    }
+    if failure.kind == ErrorKind::Cancelled {
+        shelf.fetched.stop();
+        tell::info(state, format!("refresh of {name} cancelled"));
+    } else {
+        shelf.fetched.finish(id, Err(failure.clone()));
+        tell::failed(state, &format!("refresh {name}"), &failure);
+    }
+    details::refresh(state);
+    Vec::new()
+}

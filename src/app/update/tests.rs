@@ -1,0 +1,1 @@
+//! Machine tests: messages in, state and effects out.

@@ -1,0 +1,14 @@
+//! Measurements that anyone can repeat with `cargo bench`: ratios within one run, never bare seconds, so that
+//! they mean the same on every machine. Nothing here passes or fails.
+
+#![expect(clippy::print_stdout, reason = "the table is what this program is for")]
+#![expect(missing_docs, reason = "a program of its own, with nothing to offer to others")]
+
+mod generate;
+mod index;
+mod measure;
+
+fn main() {
+    println!("{:<44} {:>10} {:>10} {:>8}", "what", "ours", "yardstick", "ratio");
+    index::run();
+}
