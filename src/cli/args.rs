@@ -123,6 +123,9 @@ pub(super) struct AddArguments {
 /// Lists the registered repositories, with what is known of them from the last look.
 #[derive(Debug, Args)]
 pub(super) struct ListArguments {
+    /// Only these repositories
+    #[arg(value_name = "NAME")]
+    pub(super) names: Vec<String>,
     /// How the list is written
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: TableFormat,
@@ -163,13 +166,13 @@ pub(super) struct EditArguments {
     pub(super) no_validate: bool,
 }
 
-/// Removes repositories from the registry. A sample that was removed does not come back.
+/// Removes repositories from the registry.
 ///
-/// All names are looked at first: if one is unknown, none is removed.
+/// A sample that was removed does not come back. All names are looked at first: if one is unknown, none is removed.
 #[derive(Debug, Args)]
 pub(super) struct RemoveArguments {
     /// Names of repositories
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "NAME")]
     pub(super) names: Vec<String>,
 }
 
@@ -180,6 +183,7 @@ pub(super) struct RemoveArguments {
 #[command(after_help = "Exit codes: 0 all are current, 2 one could not be fetched or is refused")]
 pub(super) struct RefreshArguments {
     /// Names of repositories
+    #[arg(value_name = "NAME")]
     pub(super) names: Vec<String>,
 }
 

@@ -26,6 +26,8 @@ pub(super) static FILES: &[(&str, &[u8])] = embedded! {
     "addons/bucket/plans/small/values.yaml"
     "addons/cache-0.1.0/chart/cache/Chart.yaml"
     "addons/cache-0.1.0/meta.yaml"
+    "addons/cache-0.1.0/plans/micro/meta.yaml"
+    "addons/cache-0.1.0/plans/standard/meta.yaml"
     "addons/cache/chart/cache/Chart.yaml"
     "addons/cache/chart/cache/README.md"
     "addons/cache/chart/cache/templates/secret.yaml"

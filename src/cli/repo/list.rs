@@ -1,6 +1,6 @@
 //! `chartroom repo list`: what is registered, and what is known of it.
 //!
-//! May import: `cli::{args, output}`, `ops`, `model`, `monitor`.
+//! May import: `cli::{args, catalogs, output}`, `ops`, `model`, `monitor`.
 
 use std::io::Write;
 
@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::cli::args::{ListArguments, TableFormat};
+use crate::cli::catalogs;
 use crate::cli::output::{self, Exit, note, say};
 use crate::model::Repository;
 use crate::monitor::Monitor;
@@ -28,7 +29,8 @@ pub(super) async fn run(
 ) -> anyhow::Result<Exit> {
     let loaded = place.registry.load()?;
     loaded.notes.iter().for_each(|text| note(text));
-    let looks = loaded.repositories.iter().map(async |repository| {
+    let repositories = catalogs::named(&loaded, &arguments.names)?;
+    let looks = repositories.into_iter().map(async |repository| {
         // Samples are part of the program, so nothing is cached of them.
         let freshness =
             if repository.is_sample() { Freshness::Revalidate } else { Freshness::Cached };
