@@ -10,6 +10,7 @@ mod findings;
 mod footer;
 mod form;
 mod header;
+mod health;
 mod log;
 mod painter;
 mod palette;

@@ -43,7 +43,6 @@ pub fn value_path<'text>(line: usize, text_of: impl Fn(usize) -> &'text str) -> 
                 parts.push(segment(place.key?));
                 (column, items) = (place.dash?, Some(0));
             }
-            Some(_) => {}
             None if place.column == column && place.dash.is_some() => {
                 (column, items) = (place.dash?, Some(0));
             }
@@ -52,7 +51,7 @@ pub fn value_path<'text>(line: usize, text_of: impl Fn(usize) -> &'text str) -> 
                 column = place.dash.unwrap_or(place.column);
                 items = place.dash.map(|_| 0);
             }
-            None => {}
+            _ => {}
         }
     }
     if let Some(count) = items {

@@ -5,8 +5,7 @@
 use ratatui::layout::Rect;
 
 use super::painter::{Focus, Painter, Titles};
-use super::repositories::{no_match, pane_focus, title};
-use super::window::{self, Window, hint, join};
+use super::window::{self, Window, hint, join, no_match, pane_focus, title};
 use super::{columns, findings, reader};
 use crate::app::action::Action;
 use crate::app::layout::{Areas, Shape};

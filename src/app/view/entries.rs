@@ -4,8 +4,7 @@
 
 use super::columns::measure;
 use super::painter::{Painter, Titles};
-use super::repositories::{no_match, pane_focus, title};
-use super::window::{self, Window, cell, hint, join};
+use super::window::{self, Window, cell, hint, join, no_match, pane_focus, title};
 use crate::app::action::Action;
 use crate::app::layout::{Areas, Shape};
 use crate::app::pane::Pane;

@@ -6,8 +6,7 @@ use ratatui::layout::Rect;
 
 use super::columns::measure;
 use super::painter::{Focus, Painter};
-use super::repositories::no_match;
-use super::window::{self, Window, cell, join};
+use super::window::{self, Window, cell, join, no_match};
 use crate::app::layout::halves;
 use crate::app::state::State;
 use crate::app::state::details::{Findings, Subject};

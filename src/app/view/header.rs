@@ -3,6 +3,7 @@
 //!
 //! May import: `app::{layout, pane, state, text, theme, view::*}`.
 
+use super::health::health_role;
 use super::painter::Painter;
 use super::{details, entries};
 use crate::app::layout::{Areas, Shape};
@@ -88,17 +89,6 @@ fn badges(state: &State) -> Row {
         row.push(format!("{failed} failed "), Role::Error);
     }
     row
-}
-
-/// The role of a repository's sign.
-pub(crate) fn health_role(health: Health) -> Role {
-    match health {
-        Health::Fresh => Role::Ok,
-        Health::Working => Role::Busy,
-        Health::Failed => Role::Error,
-        Health::Stale => Role::Stale,
-        Health::Unverified => Role::Warning,
-    }
 }
 
 /// ` chartroom  kyma-addons > redis 0.0.3 > Plans`.

@@ -30,15 +30,12 @@ pub(crate) fn draw_tasks(painter: &mut Painter<'_>, areas: &Areas, list: &List, 
     });
     let Some(task) = list.item().and_then(|item| tasks.get(item)) else { return };
     let mut lines = Vec::new();
-    match &task.state {
-        TaskState::Failed(failure) => {
-            lines.extend(failure.causes.iter().map(|cause| clean(cause).into_owned()));
-            lines.push(clean(&failure.hint).into_owned());
-        }
-        _ => {
-            let key = state.keymap.key(Action::CancelTask).unwrap_or_default();
-            painter.row(note, 0, &hint(&key, "cancels it"));
-        }
+    if let TaskState::Failed(failure) = &task.state {
+        lines.extend(failure.causes.iter().map(|cause| clean(cause).into_owned()));
+        lines.push(clean(&failure.hint).into_owned());
+    } else {
+        let key = state.keymap.key(Action::CancelTask).unwrap_or_default();
+        painter.row(note, 0, &hint(&key, "cancels it"));
     }
     notes(painter, note, &lines);
 }

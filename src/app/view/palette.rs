@@ -5,8 +5,7 @@
 use ratatui::layout::Rect;
 
 use super::painter::{Focus, Painter, Titles};
-use super::repositories::no_match;
-use super::window::{self, Window, cell, input, join};
+use super::window::{self, Window, cell, input, join, no_match};
 use crate::app::layout::{Areas, split};
 use crate::app::state::State;
 use crate::app::state::palette::{Choice, Goal, Palette};

@@ -5,9 +5,9 @@
 use ratatui::layout::Rect;
 
 use super::columns::measure;
-use super::header::health_role;
-use super::painter::{Focus, Painter, Titles};
-use super::window::{self, Window, cell, hint, join};
+use super::health::health_role;
+use super::painter::{Painter, Titles};
+use super::window::{self, Window, cell, hint, join, no_match, pane_focus, title};
 use crate::app::action::Action;
 use crate::app::layout::{Areas, Shape};
 use crate::app::pane::Pane;
@@ -22,7 +22,7 @@ const COUNT: usize = 5;
 
 /// Draws it.
 pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
-    let focus = focus(state);
+    let focus = pane_focus(state, Pane::Repositories);
     if areas.shape != Shape::Floor {
         let left = title(Pane::Repositories, "Repositories", focus);
         let titles =
@@ -44,7 +44,7 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
         window::empty(painter, body, &nothing(state));
         return;
     }
-    let bar = (SIGN as u16, u16::try_from(name).unwrap_or(u16::MAX));
+    let bar = (4, u16::try_from(name).unwrap_or(u16::MAX));
     Window { body, list: &state.repositories, focus, bar }.draw(painter, |item, marks| {
         let Some(shelf) = state.shelves.get(item) else { return Row::default() };
         row(shelf, state, &Columns { name, kind }, marks)
@@ -104,27 +104,4 @@ fn nothing(state: &State) -> Vec<Row> {
         hint(&add, "adds one, for example"),
         Row::of("https://charts.example.org/stable", Role::Link),
     ]
-}
-
-/// What an empty list says when a filter emptied it.
-pub(crate) fn no_match(filter: &str) -> Vec<Row> {
-    vec![
-        Row::of(format!("Nothing matches \"{filter}\"."), Role::Text),
-        hint("Esc", "clears the filter"),
-    ]
-}
-
-/// The number and name of a pane.
-pub(crate) fn title(pane: Pane, name: &str, focus: Focus) -> Row {
-    let role = if focus == Focus::Here { Role::Accent } else { Role::Title };
-    Row::of(format!("{} {name}", pane.number()), role)
-}
-
-fn focus(state: &State) -> Focus {
-    pane_focus(state, Pane::Repositories)
-}
-
-/// Whether a pane has the keys: it has the focus and nothing lies over it.
-pub(crate) fn pane_focus(state: &State, pane: Pane) -> Focus {
-    if state.focus == pane { Focus::Here } else { Focus::Elsewhere }
 }

@@ -1,11 +1,13 @@
 //! What all lists share: the line above the rows, the marker, the selected row, what stands in an empty
 //! list, and the title's counter.
 //!
-//! May import: `app::{state, text, theme, view::painter}`.
+//! May import: `app::{pane, state, text, theme, view::painter}`.
 
 use ratatui::layout::Rect;
 
 use super::painter::{Focus, Painter};
+use crate::app::pane::Pane;
+use crate::app::state::State;
 use crate::app::state::field::Field;
 use crate::app::state::list::List;
 use crate::app::text::{Row, cells};
@@ -132,4 +134,23 @@ pub(crate) fn join(rows: impl IntoIterator<Item = Row>) -> Row {
         out.push(piece.text, piece.role);
     }
     out
+}
+
+/// What an empty list says when a filter emptied it.
+pub(crate) fn no_match(filter: &str) -> Vec<Row> {
+    vec![
+        Row::of(format!("Nothing matches \"{filter}\"."), Role::Text),
+        hint("Esc", "clears the filter"),
+    ]
+}
+
+/// The number and name of a pane.
+pub(crate) fn title(pane: Pane, name: &str, focus: Focus) -> Row {
+    let role = if focus == Focus::Here { Role::Accent } else { Role::Title };
+    Row::of(format!("{} {name}", pane.number()), role)
+}
+
+/// Whether a pane has the keys: it has the focus and nothing lies over it.
+pub(crate) fn pane_focus(state: &State, pane: Pane) -> Focus {
+    if state.focus == pane { Focus::Here } else { Focus::Elsewhere }
 }
