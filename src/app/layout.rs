@@ -114,10 +114,10 @@ fn shape(size: Size) -> Shape {
     }
 }
 
-/// 32 columns for repositories, at least 38 for entries, at least 46 and two fifths for details.
+/// 30 columns for repositories, at least 38 for entries, at least 46 and three eighths for details.
 fn columns(area: Rect) -> [Rect; 3] {
-    let details = (area.width * 2 / 5).max(46);
-    let repositories = area.width.saturating_sub(details + 38).min(32);
+    let details = (area.width * 3 / 8).max(46);
+    let repositories = area.width.saturating_sub(details + 38).min(30);
     let entries = area.width - repositories - details;
     let column = |x, width| Rect { x, width, ..area };
     [
@@ -181,17 +181,41 @@ impl Areas {
         usize::from(halves(self.body(Pane::Details), findings).list.height)
     }
 
-    /// How many columns a text in a pane may take: one is for the cursor's mark.
+    /// How many columns a text in a pane may take, between the cursor's mark with a gap and a margin. For a
+    /// pane that is not shown: how many it will have once it is.
     #[must_use]
     pub fn columns(&self, pane: Pane) -> usize {
-        usize::from(self.inner(pane).width.saturating_sub(2))
+        let inner = if self.pane(pane).is_empty() {
+            areas(self.screen.as_size(), pane, Zoom::On).inner(pane)
+        } else {
+            self.inner(pane)
+        };
+        usize::from(inner.width.saturating_sub(3))
     }
 
-    /// The area of an overlay that holds a list, a line to type in above it, and a note below it.
+    /// The area of an overlay that holds a list, a line to type in above it, and a note below it: over the
+    /// panes, no wider and higher than it reads well.
     #[must_use]
     pub fn list_overlay(&self) -> Rect {
-        let height = self.screen.height.saturating_sub(4).clamp(8, 28);
-        self.overlay(Size::new(78, height))
+        let middle = self.middle();
+        let width = if middle.width < 90 { middle.width } else { 78 };
+        let height = middle.height.min(28);
+        Rect {
+            x: (middle.width - width) / 2,
+            y: middle.y + (middle.height - height) / 2,
+            width,
+            height,
+        }
+    }
+
+    /// Where the panes are: all but header, status and footer.
+    #[must_use]
+    pub fn middle(&self) -> Rect {
+        Rect {
+            y: self.header.height,
+            height: self.screen.height.saturating_sub(self.header.height + 2),
+            ..self.screen
+        }
     }
 
     /// How many rows of its list such an overlay shows.
@@ -203,7 +227,8 @@ impl Areas {
     /// The area of an overlay that wants that size, centred, within the screen.
     #[must_use]
     pub fn overlay(&self, wanted: Size) -> Rect {
-        let width = wanted.width.min(self.screen.width);
+        let narrow = self.screen.width < wanted.width.saturating_add(4);
+        let width = if narrow { self.screen.width } else { wanted.width };
         let height = wanted.height.min(self.screen.height);
         Rect {
             x: (self.screen.width - width) / 2,

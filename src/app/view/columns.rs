@@ -8,13 +8,13 @@ use crate::app::text::cells;
 const SAMPLE: usize = 512;
 
 /// The width of the widest text among items spread over the whole list, within `least..=most`.
-pub(crate) fn measure<'item>(
+pub(crate) fn measure<Text: AsRef<str>>(
     count: usize,
-    text: impl Fn(usize) -> &'item str,
+    text: impl Fn(usize) -> Text,
     least: usize,
     most: usize,
 ) -> usize {
     let step = count.div_ceil(SAMPLE).max(1);
-    let widest = (0..count).step_by(step).map(|item| cells::width(text(item))).max();
+    let widest = (0..count).step_by(step).map(|item| cells::width(text(item).as_ref())).max();
     widest.unwrap_or(0).clamp(least, most)
 }

@@ -27,7 +27,7 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
         let titles = Titles {
             left: title(Pane::Details, &name, focus),
             right: position(state),
-            bottom: value_path(&state.details),
+            bottom: bottom(&state.details),
         };
         painter.frame(area, focus, &titles);
     }
@@ -72,17 +72,21 @@ fn subject(subject: &Subject) -> Option<String> {
 pub(crate) fn position(state: &State) -> Row {
     let details = &state.details;
     match (details.reader(), details.list()) {
-        (Some(text), _) => reader::position(text),
+        (Some(text), _) => reader::position(text, state.areas().rows(Pane::Details)),
         (None, Some(list)) => window::counter(list),
         (None, None) => Row::default(),
     }
 }
 
-/// The path of the value under the cursor, where the text is one of values.
-fn value_path(details: &Details) -> Row {
-    let (Tab::Values, Some(text)) = (details.tab, details.reader()) else { return Row::default() };
-    let path = text.value_path().unwrap_or_default();
-    Row::of(path, Role::Muted)
+/// What the frame's lower line tells: the path of the value under the cursor, or how much was found.
+fn bottom(details: &Details) -> Row {
+    match (details.tab, &details.content, details.reader()) {
+        (_, Content::Findings(found), None) => findings::summary(found),
+        (Tab::Values, _, Some(text)) => {
+            Row::of(clean(&text.value_path().unwrap_or_default()), Role::Muted)
+        }
+        _ => Row::default(),
+    }
 }
 
 /// The line above the content: the tabs; the search; or the name of an opened text.

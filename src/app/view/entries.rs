@@ -14,8 +14,8 @@ use crate::app::theme::Role;
 use crate::model::text::clean;
 use crate::model::{Catalog, Entry, EntryVersion, RepositoryKind};
 
-/// From this width on, the version of the application and the flags are shown.
-const ROOMY: usize = 36;
+/// Names are given room up to this width before other columns get any.
+const NAME: usize = 24;
 /// From this much room on, what is left is given to the description.
 const DESCRIBED: usize = 24;
 
@@ -64,7 +64,8 @@ pub(crate) fn name(state: &State) -> &'static str {
     if kind == Some(RepositoryKind::Addons) { "Addons" } else { "Charts" }
 }
 
-fn counter(state: &State) -> Row {
+/// `3/14 newest first`.
+pub(crate) fn counter(state: &State) -> Row {
     let mut row = window::counter(&state.entries);
     if state.sorting == Sorting::Date && !row.pieces.is_empty() {
         row.push(" newest first", Role::Muted);
@@ -72,28 +73,31 @@ fn counter(state: &State) -> Row {
     row
 }
 
+/// The name comes first and is no wider than the longest, so that the eye has no gap to cross; version, flags and
+/// application follow as far as there is room.
 fn columns(catalog: &Catalog, width: usize) -> Columns {
     let count = catalog.entries.len();
     let of = |item: usize, text: fn(&EntryVersion) -> &str| {
         catalog.entries.get(item).and_then(Entry::head).map_or("", text)
     };
+    let name = |item: usize| catalog.entries.get(item).map_or("", |entry| entry.name.as_str());
+    let longest = measure(count, name, 8, 40);
     let version = measure(count, |item| of(item, |head| &head.version), 7, 14);
-    let has_app = catalog.kind == RepositoryKind::Helm && width >= ROOMY;
-    let app =
-        if has_app { measure(count, |item| of(item, |head| &head.app_version), 3, 9) } else { 0 };
-    let flags = if has_app { 2 } else { 0 };
-    let gaps = [version, app, flags].iter().filter(|cells| **cells > 0).count() * 2;
-    let left = width.saturating_sub(1 + version + app + flags + gaps);
-    let longest =
-        measure(count, |item| catalog.entries.get(item).map_or("", |entry| &entry.name), 12, 40);
-    let described = left >= longest + 2 + DESCRIBED;
-    Columns {
-        name: if described { longest } else { left },
-        version,
-        app,
-        flags,
-        description: if described { left - longest - 2 } else { 0 },
+    let mut columns = Columns { version, ..Columns::default() };
+    let mut left = width.saturating_sub(1 + version + 2);
+    if catalog.kind == RepositoryKind::Helm {
+        let app = measure(count, |item| of(item, |head| &head.app_version), 3, 9);
+        for (column, cells) in [(&mut columns.flags, 2), (&mut columns.app, app)] {
+            if left >= longest.min(NAME) + cells + 2 {
+                *column = cells;
+                left -= cells + 2;
+            }
+        }
     }
+    let described = left >= longest + 2 + DESCRIBED;
+    columns.name = left.min(longest.max(16));
+    columns.description = if described { left - longest - 2 } else { 0 };
+    columns
 }
 
 fn heads(columns: Columns) -> Row {

@@ -54,7 +54,7 @@ fn list(painter: &mut Painter<'_>, body: Rect, found: &Findings, focus: Focus) {
         let mut row = join([
             cell(word(diagnostic.severity), 5, role(diagnostic.severity)),
             cell(diagnostic.rule.code, 6, Role::Text),
-            cell(&place_text(&diagnostic.place, short(&diagnostic.place.file)), place, Role::Muted),
+            cell(&near(diagnostic), place, Role::Muted),
         ]);
         if room >= 12 {
             row.push(clean(&diagnostic.message), Role::Text);
@@ -68,11 +68,31 @@ fn short(file: &str) -> &str {
     file.rsplit_once('!').map_or(file, |(_, inside)| inside)
 }
 
+/// The place within its package.
+fn near(diagnostic: &Diagnostic) -> String {
+    place_text(&diagnostic.place, short(&diagnostic.place.file))
+}
+
 fn place_text(place: &Place, file: &str) -> String {
     match place.span {
         Some(span) => format!("{}:{}:{}", clean(file), span.line, span.column),
         None => clean(file).into_owned(),
     }
+}
+
+/// `1 error, 2 warnings` of all that was found, for the frame's lower line.
+pub(crate) fn summary(found: &Findings) -> Row {
+    let mut row = Row::default();
+    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+        let count = found.count(severity);
+        if count == 0 {
+            continue;
+        }
+        row.push(if row.pieces.is_empty() { "" } else { ", " }, Role::Muted);
+        let plural = if count == 1 || severity == Severity::Info { "" } else { "s" };
+        row.push(format!("{count} {}{plural}", severity.name()), role(severity));
+    }
+    row
 }
 
 fn word(severity: Severity) -> &'static str {

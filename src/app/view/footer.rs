@@ -23,7 +23,7 @@ pub(crate) fn draw(painter: &mut Painter<'_>, area: Rect, state: &State) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let right =
         if state.dialogs.is_empty() && !is_typing(state) { everywhere(state) } else { Vec::new() };
-    let right = line(&right, usize::from(inner.width / 2));
+    let right = line(&right, usize::from(inner.width / 3));
     let room = usize::from(inner.width).saturating_sub(right.width() + 3);
     let left = line(&hints(state), room);
     painter.row_both(inner, 0, &left, &right);
@@ -44,14 +44,18 @@ fn line(hints: &[Hint], width: usize) -> Row {
 }
 
 fn everywhere(state: &State) -> Vec<Hint> {
-    bound(state, &[(Action::Help, "keys"), (Action::Palette, "commands"), (Action::Close, "quit")])
+    bound(state, &[(Action::Help, "keys"), (Action::Close, "quit"), (Action::Palette, "commands")])
 }
 
-/// The first key of each action that has one.
+/// The first key of each action that has one; the key of the next tab is told with that of the previous.
 fn bound(state: &State, actions: &[(Action, &'static str)]) -> Vec<Hint> {
-    let hints =
-        actions.iter().filter_map(|(action, what)| Some((state.keymap.key(*action)?, *what)));
-    hints.collect()
+    let mut hints = Vec::new();
+    for (action, what) in actions {
+        let Some(key) = state.keymap.key(*action) else { continue };
+        let previous = state.keymap.key(Action::PreviousTab).filter(|_| *action == Action::NextTab);
+        hints.push((previous.map_or(key.clone(), |previous| format!("{previous} {key}")), *what));
+    }
+    hints
 }
 
 /// Keys of text fields and dialogs, which nobody can change.
@@ -127,10 +131,10 @@ fn pane_hints(state: &State) -> Vec<(Action, &'static str)> {
 fn entry_hints(state: &State) -> Vec<(Action, &'static str)> {
     let mut hints = vec![(Action::Open, "details"), (Action::Filter, "filter")];
     if is_chart(state) {
-        hints.push((Action::CopyInstall, "copy install command"));
+        hints.push((Action::CopyInstall, "copy install"));
     }
     hints.extend([
-        (Action::NextTab, "next tab"),
+        (Action::NextTab, "tab"),
         (Action::Sort, "sort"),
         (Action::ToggleHidden, if state.show_hidden { "hide old and pre" } else { "show all" }),
         (Action::Validate, "validate"),
@@ -161,12 +165,12 @@ fn detail_hints(state: &State) -> Vec<(Action, &'static str)> {
             hints.push((Action::NextMatch, "next match"));
         }
     }
-    hints.extend([(Action::PreviousTab, "previous tab"), (Action::NextTab, "next tab")]);
+    hints.push((Action::NextTab, "tab"));
     if details.tab == Tab::Values {
         hints.push((Action::CopyPath, "copy path"));
     }
     if is_chart(state) {
-        hints.push((Action::CopyInstall, "copy install command"));
+        hints.push((Action::CopyInstall, "copy install"));
     }
     hints.extend([(Action::CopyLine, "copy line"), (Action::Zoom, "zoom")]);
     hints

@@ -22,7 +22,7 @@ use crate::ops::{Step, StepState};
 /// How wide the form wants to be, and its labels.
 const WIDTH: u16 = 80;
 const LABEL: usize = 14;
-/// Cells that the text fields take.
+/// Cells that the text fields take where there is room.
 const FIELD: usize = 42;
 
 /// One line of the form: a row at the left, one at the right, and where the cursor goes.
@@ -54,7 +54,7 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, form: &Form) {
     };
     let inner = painter.frame(area, Focus::Here, &titles);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let first = first_line(&lines, usize::from(inner.height));
+    let first = first_line(&lines, form, usize::from(inner.height));
     for (number, line) in lines.iter().skip(first).enumerate() {
         painter.row_both(inner, number, &line.left, &line.right);
         if let Some(column) = line.cursor {
@@ -63,22 +63,24 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, form: &Form) {
     }
 }
 
-/// Where a form that is taller than the screen starts, so that the focused line is seen; with a button
-/// focused the end is shown, where the check is.
-fn first_line(lines: &[Line], height: usize) -> usize {
+/// Where a form that is taller than the screen starts: the focused line is seen, and below a focused
+/// button as much of the check as fits.
+fn first_line(lines: &[Line], form: &Form, height: usize) -> usize {
     let most = lines.len().saturating_sub(height);
     let focused = lines.iter().position(|line| line.cursor.is_some()).unwrap_or(0);
-    if focused < height.saturating_sub(1) {
-        0
+    let on_button =
+        matches!(form.spot, Spot::Validate | Spot::Save | Spot::SaveUnverified | Spot::Cancel);
+    if on_button {
+        focused.min(most)
     } else {
-        (focused + 2 - height.min(focused)).min(most).max(1)
+        focused.saturating_sub(height.saturating_sub(2)).min(most)
     }
 }
 
 fn lines(form: &Form, width: usize) -> Vec<Line> {
     let mut out = fields(form, width);
     out.push(Line::default());
-    out.push(buttons(form));
+    out.push(buttons(form, width));
     out.extend(remark(form, width));
     out.push(Line::default());
     out.extend(check(form, width));
@@ -87,19 +89,22 @@ fn lines(form: &Form, width: usize) -> Vec<Line> {
 
 fn fields(form: &Form, width: usize) -> Vec<Line> {
     let values = &form.values;
+    let field_width = width.saturating_sub(LABEL + 10).clamp(8, FIELD);
+    let input =
+        |spot, name, field| Input { spot, name, field, width: field_width, note: Row::default() };
     let name = match &form.name_problem {
         Some(problem) => Row::of(clean(problem), Role::Error),
         None if values.name.is_empty() => Row::default(),
         None => Row::of("ok", Role::Ok),
     };
     let mut out = vec![
-        field(form, Spot::Name, "Name *", &values.name, name),
-        field(form, Spot::Location, "URL *", &values.location, Row::default()),
+        field(form, Input { note: name, ..input(Spot::Name, "Name *", &values.name) }),
+        field(form, input(Spot::Location, "URL *", &values.location)),
         Line { left: join([label(""), understood(form)]).fit(width), ..Line::default() },
         kind(form),
-        field(form, Spot::Description, "Description", &values.description, Row::default()),
-        field(form, Spot::Username, "User", &values.username, Row::default()),
-        password(form),
+        field(form, input(Spot::Description, "Description", &values.description)),
+        field(form, input(Spot::Username, "User", &values.username)),
+        password(form, input(Spot::Password, "Password", &values.password)),
     ];
     for (number, (name, wanted)) in form.siblings.iter().enumerate() {
         let text = if number == 0 { "Also register" } else { "" };
@@ -119,16 +124,26 @@ fn label(text: &str) -> Row {
     Row::of(cells::pad(text, LABEL), Role::Muted)
 }
 
-fn field(form: &Form, spot: Spot, name: &str, field: &Field, note: Row) -> Line {
+/// A text field: what it is called, what it holds, how wide it is, and what is said of it.
+struct Input<'form> {
+    spot: Spot,
+    name: &'static str,
+    field: &'form Field,
+    width: usize,
+    note: Row,
+}
+
+fn field(form: &Form, input: Input<'_>) -> Line {
+    let Input { spot, name, field, width, note } = input;
     let here = form.spot == spot;
     let shown = if field.is_masked() && !form.reveal {
         "*".repeat(field.value().chars().count())
     } else {
         clean(field.value()).into_owned()
     };
-    let scroll = if here { field.visual_scroll(FIELD - 1) } else { 0 };
-    let text = Row::of(shown, Role::Input).skip(scroll).fit(FIELD);
-    let rest = " ".repeat(FIELD.saturating_sub(text.width()));
+    let scroll = if here { field.visual_scroll(width - 1) } else { 0 };
+    let text = Row::of(shown, Role::Input).skip(scroll).fit(width);
+    let rest = " ".repeat(width.saturating_sub(text.width()));
     let mut left = label(name);
     if here {
         left = Row::of(cells::pad(name, LABEL), Role::Accent);
@@ -186,8 +201,8 @@ fn kind(form: &Form) -> Line {
     Line { left: row, cursor, ..Line::default() }
 }
 
-fn password(form: &Form) -> Line {
-    let mut line = field(form, Spot::Password, "Password", &form.values.password, Row::default());
+fn password(form: &Form, input: Input<'_>) -> Line {
+    let mut line = field(form, input);
     let here = form.spot == Spot::Reveal;
     let mark = if form.reveal { "[x] show" } else { "[ ] show" };
     if here {
@@ -197,8 +212,10 @@ fn password(form: &Form) -> Line {
     line
 }
 
-fn buttons(form: &Form) -> Line {
+/// All buttons; where they do not fit, those at the left give way to the focused one.
+fn buttons(form: &Form, width: usize) -> Line {
     let mut line = Line::default();
+    let mut end = 0;
     let labels = [
         (Spot::Validate, "Validate"),
         (Spot::Save, "Save"),
@@ -211,9 +228,13 @@ fn buttons(form: &Form) -> Line {
         if here {
             line.cursor = Some(line.left.width() + 2);
         }
-        let gap = Row::of("   ", Role::Text);
-        line.left = join([std::mem::take(&mut line.left), button(label, here), gap]);
+        line.left = join([std::mem::take(&mut line.left), button(label, here)]);
+        end = if here { line.left.width() } else { end };
+        line.left.push(if width < 60 { " " } else { "   " }, Role::Text);
     }
+    let hidden = end.saturating_sub(width);
+    line.left = line.left.skip(hidden);
+    line.cursor = line.cursor.map(|column| column.saturating_sub(hidden));
     line
 }
 

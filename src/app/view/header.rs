@@ -5,7 +5,7 @@
 
 use super::health::health_role;
 use super::painter::Painter;
-use super::{details, entries};
+use super::{details, entries, window};
 use crate::app::layout::{Areas, Shape};
 use crate::app::pane::Pane;
 use crate::app::state::{Health, State};
@@ -22,10 +22,19 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
                 painter.row(areas.header, 0, &first);
                 painter.row_both(areas.header, 1, &places(state), &badges);
             } else {
-                painter.row_both(areas.header, 0, &first, &details::position(state));
+                painter.row_both(areas.header, 0, &first, &position(state));
             }
         }
         _ => painter.row_both(areas.header, 0, &summary(state, areas.shape), &badges),
+    }
+}
+
+/// Where the cursor stands in the pane that is shown.
+fn position(state: &State) -> Row {
+    match state.focus {
+        Pane::Repositories => window::counter(&state.repositories),
+        Pane::Entries => entries::counter(state),
+        Pane::Details => details::position(state),
     }
 }
 

@@ -75,7 +75,9 @@ fn frame(painter: &mut Painter<'_>, areas: &Areas, list: &List, name: &str) -> (
     let inner = painter.frame(area, Focus::Here, &titles);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let (body, rest) = split(inner, u16::try_from(areas.overlay_rows()).unwrap_or(u16::MAX));
-    (body, split(rest, 1).1)
+    let (rule, note) = split(rest, 1);
+    painter.row(rule, 0, &Row::of("─".repeat(usize::from(rule.width)), Role::Border));
+    (body, note)
 }
 
 fn notes(painter: &mut Painter<'_>, area: Rect, lines: &[String]) {

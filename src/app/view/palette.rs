@@ -40,7 +40,8 @@ pub(crate) fn draw_help(
 ) {
     let body = frame(painter, areas, palette, "Keys", "/");
     let width = usize::from(body.width);
-    let label = width.saturating_sub(KEYS + 4 + 16).max(8);
+    let group = if width < 60 { 0 } else { 16 };
+    let label = width.saturating_sub(KEYS + 4 + group + 1).max(8);
     rows(painter, body, palette, KEYS + 2 + label, |choice, marks| {
         let note = if choice.enabled {
             choice.group().map_or("", |group| group.title())

@@ -16,13 +16,13 @@ pub(crate) fn draw(painter: &mut Painter<'_>, body: Rect, reader: &Reader, focus
     let rows = document.rows.iter().enumerate().skip(reader.offset());
     for (line, (number, row)) in rows.take(usize::from(body.height)).enumerate() {
         let here = number == reader.cursor();
-        let marker = if here { ">" } else { " " };
+        let marker = if here && focus == Focus::Here { ">" } else { " " };
         let mut out = Row::of(marker, Role::Accent);
         if document.numbered {
             let role = if here { Role::Strong } else { Role::Muted };
             out.push(cells::pad_left(&(number + 1).to_string(), digits), role);
-            out.push(" ", Role::Text);
         }
+        out.push(" ", Role::Text);
         let text = row.matched(&marks(reader, number, row)).skip(reader.aside());
         for piece in text.pieces {
             out.push(piece.text, piece.role);
@@ -46,10 +46,10 @@ fn marks(reader: &Reader, number: usize, row: &Row) -> Vec<u32> {
     characters.filter_map(|character| u32::try_from(character).ok()).collect()
 }
 
-/// `12/318   3%`.
-pub(crate) fn position(reader: &Reader) -> Row {
+/// `12/318   3%`, unless all is seen at once.
+pub(crate) fn position(reader: &Reader, height: usize) -> Row {
     let (line, count) = (reader.cursor() + 1, reader.document.rows.len());
-    if count == 0 {
+    if count <= height {
         return Row::default();
     }
     Row::of(format!("{line}/{count} {:>3}%", line * 100 / count), Role::Muted)

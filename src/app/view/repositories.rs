@@ -16,7 +16,7 @@ use crate::app::text::{Row, cells};
 use crate::app::theme::Role;
 use crate::model::text::clean;
 
-/// Cells that the sign and the gaps take, and the count.
+/// Cells of the marker and the sign, and at least of the count.
 const SIGN: usize = 4;
 const COUNT: usize = 5;
 
@@ -32,12 +32,14 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     let body = areas.body(Pane::Repositories);
     let width = usize::from(body.width);
     let kind = measure(state.shelves.len(), |item| kind(state.shelves.get(item)), 4, 6);
-    let name = width.saturating_sub(SIGN + kind + COUNT + 4);
+    let count = measure(state.shelves.len(), |item| count(state.shelves.get(item)), 0, 9) + 1;
+    let count = count.max(COUNT);
+    let name = width.saturating_sub(SIGN + 2 + kind + count);
     let heads = join([
         Row::of("    ", Role::Muted),
         cell("NAME", name, Role::Muted),
-        cell("KIND", kind, Role::Muted),
-        Row::of("COUNT", Role::Muted),
+        Row::of(cells::pad("KIND", kind), Role::Muted),
+        Row::of(cells::pad_left("COUNT", count), Role::Muted),
     ]);
     window::head(painter, areas.head(Pane::Repositories), &state.repositories, &heads, focus);
     if state.repositories.is_empty() {
@@ -47,7 +49,7 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     let bar = (4, u16::try_from(name).unwrap_or(u16::MAX));
     Window { body, list: &state.repositories, focus, bar }.draw(painter, |item, marks| {
         let Some(shelf) = state.shelves.get(item) else { return Row::default() };
-        row(shelf, state, &Columns { name, kind }, marks)
+        row(shelf, state, &Columns { name, kind, count }, marks)
     });
     legend(painter, body, state);
 }
@@ -55,17 +57,17 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
 struct Columns {
     name: usize,
     kind: usize,
+    count: usize,
 }
 
 fn row(shelf: &Shelf, state: &State, columns: &Columns, marks: &[u32]) -> Row {
     let health = shelf.health(state.now);
     let name = clean(&shelf.repository.name);
-    let count = shelf.catalog().map_or("-".to_owned(), |catalog| catalog.entries.len().to_string());
     join([
         Row::of(health.sign(), health_role(health)).with(" ", Role::Text),
         cell(&name, columns.name, Role::Text).matched(marks),
-        cell(kind(Some(shelf)), columns.kind, Role::Muted),
-        Row::of(cells::pad_left(&count, COUNT), Role::Text),
+        Row::of(cells::pad(kind(Some(shelf)), columns.kind), Role::Muted),
+        Row::of(cells::pad_left(&count(Some(shelf)), columns.count), Role::Text),
     ])
 }
 
@@ -73,6 +75,11 @@ fn kind(shelf: Option<&Shelf>) -> &'static str {
     let Some(shelf) = shelf else { return "" };
     let told = shelf.catalog().map(|catalog| catalog.kind).or(shelf.repository.kind);
     told.map_or("-", |kind| kind.name())
+}
+
+fn count(shelf: Option<&Shelf>) -> String {
+    let catalog = shelf.and_then(Shelf::catalog);
+    catalog.map_or("-".to_owned(), |catalog| catalog.entries.len().to_string())
 }
 
 /// What the signs mean, for as long as the list leaves room for it.

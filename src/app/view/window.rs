@@ -152,5 +152,5 @@ pub(crate) fn title(pane: Pane, name: &str, focus: Focus) -> Row {
 
 /// Whether a pane has the keys: it has the focus and nothing lies over it.
 pub(crate) fn pane_focus(state: &State, pane: Pane) -> Focus {
-    if state.focus == pane { Focus::Here } else { Focus::Elsewhere }
+    if state.focus == pane && state.dialogs.is_empty() { Focus::Here } else { Focus::Elsewhere }
 }
