@@ -74,6 +74,17 @@ impl Budget {
         budget.count = budget.count.saturating_sub(package.files.len());
         budget
     }
+
+    /// What is left for the content of an archive within the present one.
+    #[must_use]
+    pub fn deeper(&self) -> Self {
+        Self { depth: self.depth.saturating_sub(1), ..self.clone() }
+    }
+
+    /// Takes over what an inner budget has spent.
+    pub fn settle(&mut self, inner: &Self) {
+        (self.total, self.count) = (inner.total, inner.count);
+    }
 }
 
 /// What reading an archive gave, good or bad.
@@ -109,10 +120,7 @@ pub fn read_nested(name: &str, bytes: &[u8], budget: &mut Budget) -> ArchiveRead
         reader.found(&rules::PKG015, "", message);
         return reader.finish();
     }
-    reader.budget.depth -= 1;
-    let read = reader.read(bytes);
-    budget.depth += 1;
-    read
+    reader.read(bytes)
 }
 
 /// Makes a package of the files of a folder or a Git tree. Paths that lead out of it are dropped.

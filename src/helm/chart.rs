@@ -153,8 +153,9 @@ impl Loader {
             ));
             return;
         }
+        let mut budget = self.budget.clone();
         let inner = match files.first() {
-            Some(file) if file.path.is_empty() && name.ends_with(".tgz") => {
+            Some(file) if file.path.is_empty() && is_archive(name) => {
                 let read =
                     archive::read_nested(&package.place(&path), &file.bytes, &mut self.budget);
                 self.diagnostics.extend(read.diagnostics);
@@ -162,6 +163,7 @@ impl Loader {
                     self.broken(package, name, "its archive is refused");
                     return;
                 }
+                budget = self.budget.deeper();
                 read.package
             }
             _ => folder(package, &path, files),
@@ -175,10 +177,9 @@ impl Loader {
             ));
             return;
         }
-        let budget = self.budget.clone();
         let mut loader = Self { chart: Chart::default(), diagnostics: Vec::new(), budget };
         loader.load(&inner, depth - 1);
-        self.budget = loader.budget;
+        self.budget.settle(&loader.budget);
         if let Some(reason) = loader.chart.refused {
             let is_error = |found: &Diagnostic| found.severity == Severity::Error;
             self.diagnostics.extend(loader.diagnostics.into_iter().filter(is_error));
@@ -226,13 +227,21 @@ impl Loader {
     }
 }
 
+fn is_archive(name: &str) -> bool {
+    has_ending(name, "tgz")
+}
+
+fn has_ending(name: &str, wanted: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending == wanted)
+}
+
 /// The files below `charts/`, by the name that Helm takes for a chart's; paths are relative to it.
 fn subcharts(package: &Package) -> BTreeMap<String, Vec<PackageFile>> {
     let mut charts: BTreeMap<String, Vec<PackageFile>> = BTreeMap::new();
     for file in &package.files {
         let Some(rest) = file.path.strip_prefix("charts/") else { continue };
         let (name, path) = rest.split_once('/').unwrap_or((rest, ""));
-        if name.starts_with(['_', '.']) || file.path.ends_with(".prov") {
+        if name.starts_with(['_', '.']) || has_ending(&file.path, "prov") {
             continue;
         }
         let file = PackageFile { path: path.to_owned(), bytes: file.bytes.clone() };

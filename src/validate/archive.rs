@@ -63,3 +63,64 @@ fn judge_names(listed: &Listed<'_>, package: &Package, chart: &Chart) -> Vec<Dia
         .then(|| add(&PKG044, format!("the folder in it is {}, not {}", package.root, own.name)));
     file.into_iter().chain(folder).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EntryVersion;
+
+    const DIGEST: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    fn entry(name: &str, version: &str, digest: &str) -> EntryVersion {
+        let text = |text: &str| text.to_owned();
+        EntryVersion {
+            name: text(name),
+            version: text(version),
+            digest: text(digest),
+            ..EntryVersion::default()
+        }
+    }
+
+    fn codes(version: &EntryVersion, file: &str, root: &str) -> Vec<&'static str> {
+        let package = Package {
+            name: file.to_owned(),
+            root: root.to_owned(),
+            archive: true,
+            digest: Some(DIGEST.to_owned()),
+            ..Package::default()
+        };
+        let chart = Chart { metadata: entry("redis", "1.0.0+1", ""), ..Chart::default() };
+        let listed = Listed { index: "index.yaml", entry: "redis", version };
+        against_entry(&listed, &package, &chart).iter().map(|found| found.rule.code).collect()
+    }
+
+    #[test]
+    fn a_truthful_index_is_passed_without_a_word() {
+        for digest in ["", DIGEST, &format!("sha256:{DIGEST}"), &DIGEST.to_uppercase(), "junk"] {
+            for file in ["redis-1.0.0+1.tgz", "redis-1.0.0%2B1.tgz"] {
+                let found = codes(&entry("redis", "1.0.0+1", digest), file, "redis");
+                assert_eq!(found, [""; 0], "{digest} {file}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_about_a_package_and_its_entry_is_provoked() {
+        let other = DIGEST.replace('0', "1");
+        let good = entry("redis", "1.0.0+1", "");
+        let file = "redis-1.0.0+1.tgz";
+        for (code, found) in [
+            ("PKG040", codes(&entry("redis", "1.0.0+1", &other), file, "redis")),
+            (
+                "PKG040",
+                codes(&entry("redis", "1.0.0+1", &format!("sha256:{other}")), file, "redis"),
+            ),
+            ("PKG041", codes(&entry("valkey", "1.0.0+1", ""), file, "redis")),
+            ("PKG042", codes(&entry("redis", "1.0.0", ""), file, "redis")),
+            ("PKG043", codes(&good, "latest.tgz", "redis")),
+            ("PKG044", codes(&good, file, "chart")),
+        ] {
+            assert_eq!(found, [code]);
+        }
+    }
+}

@@ -55,7 +55,7 @@ rules! { Chart:
     CHT048 "crds-not-a-folder" Error "crds is a file" "Helm 4 lint refuses it, and no definition is installed" "Make it a folder" "Helm 4 lint R1";
     CHT049 "crd-not-yaml" Error "A file under crds is not YAML" "Helm does not render this folder, so a templated file cannot be installed" "Write plain YAML, or move the file to templates" "Helm 4 lint R3";
     CHT050 "crd-api-version" Error "An object under crds has an apiVersion other than apiextensions.k8s.io" "Helm 4 lint refuses it: only custom resource definitions belong there" "Move the object to templates" "Helm 4 lint R4";
-    CHT051 "crd-kind" Error "An object under crds is no CustomResourceDefinition" "Helm 4 lint refuses it: only custom resource definitions belong there" "Move the object to templates" "Helm 4 lint R5";
+    CHT051 "crd-kind" Error "An object under crds is no custom resource definition" "Helm 4 lint refuses it: only custom resource definitions belong there" "Move the object to templates" "Helm 4 lint R5";
     CHT052 "helmignore-double-star" Error "A rule of .helmignore has a double star" "Helm does not support it and refuses to load the folder" "Write one rule for each level" "Helm ignore rules";
     CHT053 "helmignore-pattern" Error "A rule of .helmignore is no pattern" "Helm refuses to load the folder" "Close brackets, and end no rule with a backslash" "Helm ignore rules";
     CHT054 "chart-yaml-is-a-folder" Error "Chart.yaml is a folder" "Helm refuses to load the chart" "Make it a file" "Helm lint C1";
