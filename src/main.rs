@@ -1,6 +1,6 @@
 //! The program: chooses the face and turns the outcome into an exit code.
 //!
-//! May import: `app`, `cli`.
+//! May import: `app`, `cli`, `ops` (the workplace).
 
 use std::process::ExitCode;
 
@@ -13,6 +13,21 @@ fn main() -> ExitCode {
     }
 }
 
+#[cfg(feature = "tui")]
 fn screen() -> ExitCode {
-    cli::no_terminal()
+    use std::io::{self, IsTerminal};
+
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return cli::no_terminal();
+    }
+    let opened = chartroom::ops::Workplace::open().map_err(anyhow::Error::from);
+    match opened.and_then(|workplace| chartroom::app::run(&workplace)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => cli::fail(&error),
+    }
+}
+
+#[cfg(not(feature = "tui"))]
+fn screen() -> ExitCode {
+    cli::fail(&anyhow::anyhow!("this build has no screen: see chartroom --help for its commands"))
 }
