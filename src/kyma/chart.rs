@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use super::version::Version;
 use crate::helm::Chart;
 use crate::model::rule::addon::{ADD030, ADD031, ADD032, ADD033};
-use crate::model::{Diagnostic, Package, PackageFile, Place, Rule};
+use crate::model::rule::chart::CHT021;
+use crate::model::{Diagnostic, Package, PackageFile, Place, Rule, Severity};
 
 /// Reads the chart: its folder's name and content, with paths as the addon's package has them.
 pub(super) fn read(package: &Package) -> (Option<(String, Chart)>, Vec<Diagnostic>) {
@@ -43,6 +44,7 @@ fn read_folder(package: &Package, folder: &str) -> (Chart, Vec<Diagnostic>) {
     let root = format!("chart/{folder}");
     let inner = below(package, &root);
     let (mut chart, mut found) = crate::helm::chart::read(&inner);
+    soften(&chart, &mut found);
     let place = Place::file(inner.place("Chart.yaml"));
     let mut add = |rule: &'static Rule, message: String| {
         found.push(Diagnostic::new(rule, place.clone(), message));
@@ -56,6 +58,17 @@ fn read_folder(package: &Package, folder: &str) -> (Chart, Vec<Diagnostic>) {
     }
     move_below(&mut chart, &root);
     (chart, found)
+}
+
+/// Helm Broker loads charts but does not lint them, so what only the lint refuses is no error here; and
+/// the icon that catalogues show is the addon's.
+fn soften(chart: &Chart, found: &mut Vec<Diagnostic>) {
+    found.retain(|found| found.rule.code != CHT021.code);
+    if chart.refused.is_none() {
+        for found in found {
+            found.severity = found.severity.min(Severity::Warning);
+        }
+    }
 }
 
 /// The part of a package below a folder, as a package of its own.

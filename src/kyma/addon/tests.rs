@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::archive::from_tree;
-use crate::model::rule;
+use crate::model::{Severity, rule};
 
 const META: &str = "\
 name: cache
@@ -462,6 +462,15 @@ fn a_clean_addon_is_read_whole_and_nothing_is_found() {
     let (folder, chart) = addon.chart.expect("it has a chart");
     assert_eq!((folder.as_str(), chart.metadata.version.as_str()), ("cache", "1.0.0"));
     assert!(package.file(chart.values.as_deref().unwrap_or_default()).is_some());
+}
+
+#[test]
+fn what_only_the_lint_of_helm_refuses_is_a_warning_in_an_addon() {
+    let (_, found) = read(&changed(&Swap("chart/cache/Chart.yaml", "apiVersion: v2\n", "")));
+    let severities: Vec<_> = found.iter().map(|found| (found.rule.name, found.severity)).collect();
+    assert_eq!(severities, [("chart-api-version-missing", Severity::Warning)]);
+    let (_, found) = read(&changed(&Swap("chart/cache/Chart.yaml", "version: 1.0.0\n", "")));
+    assert!(found.iter().any(|found| found.severity == Severity::Error));
 }
 
 #[test]
