@@ -26,8 +26,7 @@ use std::io;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use crossterm::event::{Event, EventStream};
-use futures_util::{FutureExt as _, StreamExt as _};
+use crossterm::event::Event;
 use jiff::Timestamp;
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -118,6 +117,9 @@ struct Face {
     quits: bool,
 }
 
+/// What the terminal tells.
+type Events = mpsc::Receiver<io::Result<Event>>;
+
 /// What woke the loop.
 enum Woken {
     Terminal(Option<io::Result<Event>>),
@@ -163,7 +165,7 @@ impl Face {
     /// The event loop: waits, takes everything that has come, draws once.
     async fn run(&mut self) -> io::Result<()> {
         let mut signals = Signals::listen()?;
-        let mut events = EventStream::new();
+        let mut events = runtime::terminal_events();
         self.draw()?;
         let mut last_frame = Instant::now();
         let effects = update::start(&mut self.state);
@@ -182,7 +184,7 @@ impl Face {
 
     async fn wait(
         &mut self,
-        events: &mut EventStream,
+        events: &mut Events,
         signals: &mut Signals,
         last_frame: Instant,
     ) -> Woken {
@@ -197,7 +199,7 @@ impl Face {
             () = Signals::terminated(&mut signals.terminate) => Woken::Terminated,
             _ = signals.stop.recv() => Woken::Stopped,
             _ = signals.proceed.recv() => Woken::Continued,
-            event = events.next() => Woken::Terminal(event),
+            event = events.recv() => Woken::Terminal(event),
             () = frame => Woken::Frame,
             message = self.receiver.recv() => Woken::Message(message),
             () = tick => Woken::Tick,
@@ -226,15 +228,15 @@ impl Face {
     }
 
     /// Takes what else has come meanwhile, so that one frame shows it all.
-    async fn drain(&mut self, events: &mut EventStream) -> io::Result<()> {
+    async fn drain(&mut self, events: &mut Events) -> io::Result<()> {
         for _ in 0..runtime::WAITING {
             if self.quits {
                 break;
             }
-            if let Some(event) = events.next().now_or_never() {
+            if let Ok(event) = events.try_recv() {
                 match event {
-                    Some(Ok(event)) => self.take_event(event).await?,
-                    Some(Err(_)) | None => self.quits = true,
+                    Ok(event) => self.take_event(event).await?,
+                    Err(_) => self.quits = true,
                 }
             } else if let Ok(message) = self.receiver.try_recv() {
                 self.take(message).await?;

@@ -6,9 +6,12 @@
 use std::any::Any;
 use std::collections::HashMap;
 use std::future::Future;
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crossterm::event::{Event, EventStream};
+use futures_util::StreamExt as _;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{JoinError, JoinHandle};
 
@@ -160,6 +163,23 @@ impl Runtime {
             let _ = sender.send(event(id, outcome)).await;
         });
     }
+}
+
+/// The terminal's events, in a queue that can be emptied without waiting: the stream itself would forget
+/// its waker.
+#[must_use]
+pub fn terminal_events() -> mpsc::Receiver<io::Result<Event>> {
+    let (sender, receiver) = mpsc::channel(WAITING);
+    tokio::spawn(async move {
+        let mut events = EventStream::new();
+        while let Some(event) = events.next().await {
+            let is_last = event.is_err();
+            if sender.send(event).await.is_err() || is_last {
+                break;
+            }
+        }
+    });
+    receiver
 }
 
 /// What a task works with.
