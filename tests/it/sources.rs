@@ -1,0 +1,7 @@
+//! Sources against real servers: what is read, what is kept, and what each failure says.
+
+mod failures;
+mod fetching;
+mod git;
+mod packages;
+mod probing;

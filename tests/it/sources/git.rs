@@ -1,0 +1,199 @@
+//! Git repositories, in place and through Git's own server.
+
+use std::path::Path;
+
+use chartroom::error::ErrorKind;
+use chartroom::monitor::Monitor;
+use chartroom::ops::{Draft, Fetched, Freshness, fetch, probe};
+use chartroom::source::{PackageBytes, PackageName, read_package, siblings};
+
+use crate::support::content::addons_index;
+use crate::support::web::Server;
+use crate::support::{Place, git, holds, repository};
+
+/// Two commits on `main`, a branch with a slash, a light and an annotated tag.
+struct Fixture {
+    place: Place,
+    repository: git::Repository,
+    first: String,
+}
+
+impl Fixture {
+    fn create() -> Self {
+        let place = Place::new();
+        let repository = git::Repository::create(&place.path().join("served/addons"));
+        let at_version = |version: &str| {
+            repository.write("addons/index.yaml", addons_index("redis", version));
+            repository.write(&format!("addons/redis-{version}/meta.yaml"), "name: redis\n");
+            repository.commit(version)
+        };
+        let first = at_version("0.0.1");
+        repository.git(&["tag", "light"]);
+        repository.git(&["tag", "-a", "annotated", "-m", "annotated"]);
+        repository.git(&["checkout", "-q", "-b", "feature/x"]);
+        at_version("0.0.2");
+        repository.git(&["checkout", "-q", "main"]);
+        repository.write("addons/index-2.yaml", addons_index("mysql", "0.0.9"));
+        at_version("0.0.3");
+        Self { place, repository, first }
+    }
+
+    fn served(&self) -> &Path {
+        self.repository.path.parent().expect("served below a folder")
+    }
+
+    async fn fetch(&self, location: &str) -> Result<Fetched, chartroom::error::Error> {
+        let repository = repository(location);
+        fetch(&self.place.client, &repository, Freshness::Revalidate, &Monitor::silent()).await
+    }
+}
+
+fn version(fetched: &Fetched) -> &str {
+    &fetched.catalog.entries[0].versions[0].version
+}
+
+/// The same wishes, whatever the transport.
+async fn every_ref_is_found(fixture: &Fixture, root: &str) {
+    for (query, expected) in [
+        (String::new(), "0.0.3"),
+        ("?ref=main".to_owned(), "0.0.3"),
+        ("?ref=feature/x".to_owned(), "0.0.2"),
+        ("?ref=light".to_owned(), "0.0.1"),
+        ("?ref=annotated&depth=1".to_owned(), "0.0.1"),
+        ("?ref=refs/heads/main&depth=2".to_owned(), "0.0.3"),
+        (format!("?ref={}", fixture.first), "0.0.1"),
+        (format!("?ref={}&depth=1", fixture.first), "0.0.1"),
+    ] {
+        let fetched = fixture.fetch(&format!("{root}//addons/index.yaml{query}")).await;
+        assert_eq!(version(&fetched.unwrap()), expected, "{query}");
+    }
+    for (tail, words) in [
+        ("//addons/index.yaml?ref=nope", "no branch, tag or commit \"nope\""),
+        (&format!("//addons/index.yaml?ref={}", "1".repeat(40)), "no branch, tag or commit"),
+        ("//nowhere/index.yaml", "there is no nowhere/index.yaml"),
+        ("//addons/redis-0.0.3/index.yaml", "there is no addons/redis-0.0.3/index.yaml"),
+    ] {
+        let error = fixture.fetch(&format!("{root}{tail}")).await.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::NotFound, "{error}");
+        assert!(error.message.contains(words), "{error}");
+        assert!(!error.hint.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_local_repository_is_read_in_place_at_any_ref() {
+    let fixture = Fixture::create();
+    let root = format!("git::file://{}", fixture.repository.path.display());
+    every_ref_is_found(&fixture, &root).await;
+    assert!(!fixture.place.path().join("cache/git").exists(), "nothing is copied");
+    let plain = format!("git::{}//addons/index.yaml", fixture.repository.path.display());
+    assert_eq!(version(&fixture.fetch(&plain).await.unwrap()), "0.0.3");
+    let folder = format!("git::{}", fixture.place.path().display());
+    let error = fixture.fetch(&folder).await.unwrap_err();
+    assert!(error.message.contains("is no Git repository"), "{error}");
+    let nowhere = format!("git::{}", fixture.place.path().join("nowhere").display());
+    assert_eq!(fixture.fetch(&nowhere).await.unwrap_err().kind, ErrorKind::NotFound);
+}
+
+#[tokio::test]
+async fn a_served_repository_is_read_at_any_ref() {
+    let fixture = Fixture::create();
+    let server = git::serve(fixture.served(), None).await;
+    every_ref_is_found(&fixture, &format!("git::{}", server.url("/addons"))).await;
+    let error =
+        fixture.fetch(&format!("git::{}", server.url("/nothing//index.yaml"))).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::NotFound, "{error}");
+}
+
+#[tokio::test]
+async fn packages_and_further_indexes_come_from_the_commit_that_was_fetched() {
+    let fixture = Fixture::create();
+    let server = git::serve(fixture.served(), None).await;
+    let (client, monitor) = (&fixture.place.client, Monitor::silent());
+    let served = format!("git::{}//addons/index.yaml", server.url("/addons"));
+    let local = format!("git::{}//addons/index.yaml", fixture.repository.path.display());
+    for location in [served, local] {
+        let at = repository(&location);
+        let wanted = PackageName::Addon { key: "redis", version: "0.0.3" };
+        let package = read_package(client, &at, wanted, &monitor).await.unwrap();
+        let files = vec![("meta.yaml".to_owned(), b"name: redis\n".to_vec())];
+        assert_eq!(package, PackageBytes::Tree { name: "redis-0.0.3".to_owned(), files });
+        assert_eq!(siblings(client, &at, &monitor).await.unwrap(), ["index-2.yaml"]);
+        let missing = PackageName::Addon { key: "redis", version: "7.7.7" };
+        let error = read_package(client, &at, missing, &monitor).await.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::NotFound);
+    }
+    let asked = server.seen().len();
+    let at = repository(&format!("git::{}//addons/index.yaml", server.url("/addons")));
+    assert!(siblings(client, &at, &monitor).await.is_ok());
+    assert_eq!(server.seen().len(), asked, "the copy in the cache answers");
+}
+
+#[tokio::test]
+async fn a_refresh_brings_new_commits_and_forced_ones() {
+    let fixture = Fixture::create();
+    let server = git::serve(fixture.served(), None).await;
+    let location = format!("git::{}//addons/index.yaml", server.url("/addons"));
+    assert!(!fixture.fetch(&location).await.unwrap().unchanged);
+    assert!(fixture.fetch(&location).await.unwrap().unchanged);
+    fixture.repository.write("addons/index.yaml", addons_index("redis", "0.0.4"));
+    fixture.repository.commit("next");
+    let next = fixture.fetch(&location).await.unwrap();
+    assert_eq!((version(&next), next.unchanged), ("0.0.4", false));
+    fixture.repository.git(&["reset", "-q", "--hard", &fixture.first]);
+    assert_eq!(version(&fixture.fetch(&location).await.unwrap()), "0.0.1");
+    std::fs::remove_dir_all(fixture.place.path().join("cache/git")).unwrap();
+    assert_eq!(version(&fixture.fetch(&location).await.unwrap()), "0.0.1", "begun anew");
+}
+
+#[tokio::test]
+async fn credentials_open_a_served_repository_and_are_never_written() {
+    let fixture = Fixture::create();
+    let server: Server = git::serve(fixture.served(), Some(("alice", "hunter2"))).await;
+    let location = |user: &str| {
+        let url = server.url("/addons").replace("http://", &format!("http://{user}"));
+        format!("git::{url}//addons/index.yaml")
+    };
+    assert_eq!(version(&fixture.fetch(&location("alice:hunter2@")).await.unwrap()), "0.0.3");
+    for (user, advice) in [("", "give a user name"), ("alice:wrong@", "was not accepted")] {
+        let error = fixture.fetch(&location(user)).await.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Unauthorized, "{error}");
+        assert!(error.hint.contains(advice), "{}", error.hint);
+    }
+    assert!(!holds(&fixture.place.path().join("cache"), "hunter2"));
+    assert!(!holds(&fixture.place.path().join("cache"), "YWxpY2U6aHVudGVyMg"));
+}
+
+#[tokio::test]
+async fn an_empty_repository_and_a_huge_file_are_told() {
+    let place = Place::with(|settings| settings.index_limit = 10);
+    let empty = git::Repository::create(&place.path().join("served/empty"));
+    let large = git::Repository::create(&place.path().join("served/large"));
+    large.write("index.yaml", addons_index("redis", "0.0.1"));
+    large.commit("large");
+    let server = git::serve(empty.path.parent().unwrap(), None).await;
+    for (name, kind) in [("empty", ErrorKind::NotFound), ("large", ErrorKind::TooLarge)] {
+        for root in [
+            server.url(&format!("/{name}")),
+            place.path().join("served").join(name).display().to_string(),
+        ] {
+            let at = repository(&format!("git::{root}"));
+            let outcome = fetch(&place.client, &at, Freshness::Reload, &Monitor::silent()).await;
+            assert_eq!(outcome.unwrap_err().kind, kind, "{root}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_check_of_a_git_repository_names_its_commit_and_its_other_indexes() {
+    let fixture = Fixture::create();
+    let server = git::serve(fixture.served(), None).await;
+    let draft = Draft {
+        location: format!("git::{}//addons/index.yaml?ref=main", server.url("/addons")),
+        ..Draft::default()
+    };
+    let probe = probe(&fixture.place.client, &draft, &|_| (), &Monitor::silent()).await;
+    assert!(probe.passed(), "{:?}", probe.steps);
+    assert!(probe.steps[3].detail.contains("at main at commit "), "{:?}", probe.steps[3]);
+    assert_eq!(probe.siblings, ["index-2.yaml"]);
+}
