@@ -37,3 +37,8 @@ pub mod cli;
 
 #[cfg(feature = "tui")]
 pub mod app;
+
+/// The README's examples are compiled, so that they cannot grow stale.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -2,6 +2,7 @@
 
 mod cli;
 mod layers;
+mod readme;
 mod registry;
 mod sources;
 mod support;

@@ -1,0 +1,112 @@
+//! The README tells the truth: its tables are generated, its links lead somewhere.
+//!
+//! `UPDATE_README=1 cargo test --test it readme` rewrites the tables.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use chartroom::app::action::Action;
+use chartroom::app::keymap::Keymap;
+use chartroom::config::{Config, TEMPLATE};
+use chartroom::model::rule;
+
+/// Tests of this file run at once and may all rewrite the README.
+static README: Mutex<()> = Mutex::new(());
+
+fn path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
+}
+
+/// Holds what stands between the marks of `name` against `expected`.
+#[track_caller]
+fn check(name: &str, expected: &str) {
+    let guard = README.lock().expect("no test panics while it writes");
+    let text = fs::read_to_string(path()).expect("the README");
+    let mark = format!("<!-- generated: {name} -->\n");
+    let (before, rest) = text.split_once(&mark).unwrap_or_else(|| panic!("no {mark}"));
+    let (present, after) = rest.split_once("<!-- end -->").expect("an end mark");
+    if present == expected {
+        return;
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        let text = format!("{before}{mark}{expected}<!-- end -->{after}");
+        fs::write(path(), text).expect("the README can be written");
+        return;
+    }
+    drop(guard);
+    panic!("the README's {name} are not current: UPDATE_README=1 cargo test --test it readme");
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('<', "&lt;")
+}
+
+#[test]
+fn the_rule_table_is_current() {
+    let mut table = String::from("| Code | Severity | Name | What is wrong |\n|---|---|---|---|\n");
+    for rule in rule::all() {
+        let (severity, what) = (rule.severity.name(), cell(rule.what));
+        let _ = writeln!(table, "| {} | {severity} | {} | {what} |", rule.code, rule.name);
+    }
+    check("rules", &table);
+}
+
+#[test]
+fn the_key_table_is_current() {
+    let keymap = Keymap::default();
+    let mut table = String::from("| Keys | What they do | Name |\n|---|---|---|\n");
+    let mut group = None;
+    for &action in Action::ALL {
+        let keys: Vec<String> =
+            keymap.keys(action).iter().map(|key| format!("`{}`", cell(key))).collect();
+        if keys.is_empty() {
+            continue;
+        }
+        if group != Some(action.group()) {
+            group = Some(action.group());
+            let _ = writeln!(table, "| **{}** | | |", action.group().title());
+        }
+        let (keys, help) = (keys.join(", "), cell(action.help()));
+        let _ = writeln!(table, "| {keys} | {help} | `{}` |", action.name());
+    }
+    check("keys", &table);
+}
+
+#[test]
+fn the_configuration_template_is_current_and_every_action_in_it_exists() {
+    check("template", &format!("```yaml\n{TEMPLATE}```\n"));
+    let text: String = TEMPLATE
+        .lines()
+        .flat_map(|line| [line.strip_prefix("#: ").unwrap_or(line), "\n"])
+        .collect();
+    let config = Config::parse("config.yaml", &text);
+    let (keymap, problems) = Keymap::with_overrides(&config.keys);
+    assert_eq!(problems, Vec::<String>::new());
+    for (name, keys) in &config.keys {
+        let action = Action::named(name).expect("checked above");
+        assert_eq!(keymap.keys(action), *keys, "{name}");
+        assert_eq!(Keymap::default().keys(action), *keys, "the template must show the defaults");
+    }
+}
+
+#[test]
+fn every_link_to_a_file_leads_to_one() {
+    let text = fs::read_to_string(path()).expect("the README");
+    let root = path().with_file_name("");
+    for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        if !target.contains("://") && !target.starts_with('#') {
+            assert!(root.join(target).exists(), "{target} is not there");
+        }
+    }
+}
+
+#[test]
+fn every_file_that_is_named_in_the_architecture_is_there() {
+    let text = fs::read_to_string(path()).expect("the README");
+    let source = path().with_file_name("src");
+    for word in text.split('`').filter(|word| word.ends_with(".rs") && !word.contains('<')) {
+        assert!(source.join(word).exists(), "{word} is not there");
+    }
+}
