@@ -36,7 +36,7 @@ fn help_reads_like_a_manual() {
         let words: Vec<&str> = words.split_whitespace().chain(["--help"]).collect();
         let ran = home.run(&words).ended(0);
         assert_eq!(ran.err, "");
-        manual.push_str(&format!("$ chartroom {}\n{}\n", words.join(" "), ran.out));
+        manual.extend(["$ chartroom ", &words.join(" "), "\n", &ran.out, "\n"]);
     }
     let manual: Vec<&str> = manual.lines().map(str::trim_end).collect();
     let widest = manual.iter().max_by_key(|line| line.chars().count()).expect("lines");
@@ -140,18 +140,24 @@ fn a_folder_is_added_listed_edited_refreshed_and_removed() {
     assert_eq!(listed[0]["name"], "ours");
     assert_eq!(listed[0]["description"], "");
 
+    let refused = home.run(&["repo", "remove", "ours", "nobody"]).ended(2);
+    assert!(refused.err.contains("\"nobody\""), "{}", refused.err);
+    assert_eq!(home.run(&["repo", "rm", "ours"]).ended(0).out, "removed ours\n");
+    home.run(&["repo", "remove", "sample-charts", "sample-addons"]).ended(0);
+    assert_eq!(home.run(&["repo", "list", "--format", "json"]).ended(0).json(), json!([]));
+}
+
+#[test]
+fn a_repository_that_fails_keeps_none_of_the_others_from_being_refreshed() {
+    let home = Home::new();
+    let folder = home.unfold("addons", "ours");
+    home.run(&["repo", "add", "ours", "./ours"]).ended(0);
     let refreshed = home.run(&["repo", "refresh", "ours"]).ended(0);
     assert!(refreshed.out.contains("3 addons, 5 versions"), "{}", refreshed.out);
     fs::remove_file(folder.join("index.yaml")).expect("it was there");
     let failed = home.run(&["repo", "refresh"]).ended(2);
     assert!(failed.out.contains("ours           FAILED"), "{}", failed.out);
     assert!(failed.out.contains("sample-charts"), "the others are refreshed: {}", failed.out);
-
-    let refused = home.run(&["repo", "remove", "ours", "nobody"]).ended(2);
-    assert!(refused.err.contains("\"nobody\""), "{}", refused.err);
-    assert_eq!(home.run(&["repo", "rm", "ours"]).ended(0).out, "removed ours\n");
-    home.run(&["repo", "remove", "sample-charts", "sample-addons"]).ended(0);
-    assert_eq!(home.run(&["repo", "list", "--format", "json"]).ended(0).json(), json!([]));
 }
 
 #[test]

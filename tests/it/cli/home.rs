@@ -28,7 +28,9 @@ impl Ran {
     /// The standard output as JSON.
     #[track_caller]
     pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}:\n{}", self.out))
+        let value = serde_json::from_str(&self.out);
+        assert!(value.is_ok(), "not JSON:\n{}", self.out);
+        value.unwrap_or_default()
     }
 
     /// Both outputs hold none of these words.
