@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 
 use super::args::{DepthChoice, ValidateArguments};
 use super::output::{self, Exit, Meter, note};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::model::rule::target::TGT001;
 use crate::model::{Diagnostic, Location, Place, Report, Severity};
 use crate::ops::{self, Depth, Request, Target, Workplace};
@@ -39,6 +39,7 @@ pub(super) async fn run(
                 reports.push(report);
             }
             Err(error) => {
+                let error = named(target, error);
                 reports.push(unreachable(target, &error));
                 output::tell(&anyhow::Error::new(error));
                 exit = Exit::Failed;
@@ -72,6 +73,15 @@ fn request(target: &str, loaded: &Loaded, arguments: &ValidateArguments) -> Requ
 fn judged(report: &Report, limit: Severity) -> Exit {
     let reached = report.diagnostics.iter().any(|found| found.severity >= limit);
     if reached { Exit::Findings } else { Exit::Clean }
+}
+
+/// A bare word may have been meant as the name of a repository.
+fn named(target: &str, error: Error) -> Error {
+    let is_bare = !target.contains(['/', '.', ':', '\\']);
+    if error.kind == ErrorKind::NotFound && is_bare {
+        return error.hint("no repository is registered under that name: see chartroom repo list");
+    }
+    error
 }
 
 /// A report that says that nothing could be looked at, so that scripts find every target in the output.

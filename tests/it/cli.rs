@@ -117,7 +117,7 @@ fn a_reader_that_leaves_early_is_no_failure() {
 #[test]
 fn a_folder_is_added_listed_edited_refreshed_and_removed() {
     let home = Home::new();
-    let folder = home.unfold("addons", "my addons");
+    home.unfold("addons", "my addons");
     let added = home
         .run(&["repo", "add", "mine", "./my addons", "--description", "our \u{1b}[31mown"])
         .ended(0);
@@ -350,6 +350,22 @@ fn validate_tells_lines_for_people_objects_for_scripts_and_fails_as_asked() {
 }
 
 #[test]
+fn the_samples_have_no_faults_but_the_deliberate_ones() {
+    let home = Home::new();
+    let report =
+        home.run(&["validate", "sample-charts", "sample-addons", "--format", "json"]).ended(1);
+    for report in report.json().as_array().expect("two reports") {
+        for found in report["diagnostics"].as_array().expect("an array") {
+            let entry = found["entry"].as_str().unwrap_or_default();
+            let version = found["version"].as_str().unwrap_or_default();
+            let clean = ["hello-web", "common-labels"].contains(&entry)
+                || (entry == "cache" && version != "0.0.9");
+            assert!(!clean, "{found}");
+        }
+    }
+}
+
+#[test]
 fn every_target_that_was_asked_for_is_in_the_report() {
     let home = Home::new();
     let words = ["validate", "./gone", "sample-charts", "--depth", "index", "--format", "json"];
@@ -359,6 +375,8 @@ fn every_target_that_was_asked_for_is_in_the_report() {
     assert_eq!(reports[0]["diagnostics"][0]["rule"], "TGT001");
     assert_eq!(reports[1]["target"], "sample-charts");
     assert!(ran.err.starts_with("chartroom: "), "{}", ran.err);
+    let bare = home.run(&["validate", "nobody"]).ended(2);
+    assert!(bare.err.contains("no repository is registered under that name"), "{}", bare.err);
 }
 
 #[test]
