@@ -218,7 +218,7 @@ impl Face {
             Woken::Message(Some(message)) => self.take(message).await,
             Woken::Terminated => self.take(Message::Terminated).await,
             Woken::Stopped => self.take(Message::Action(Action::Suspend)).await,
-            Woken::Continued => self.resume().await,
+            Woken::Continued => self.resume(),
             Woken::Tick => {
                 self.is_dirty = true;
                 Ok(())
@@ -268,10 +268,7 @@ impl Face {
         for effect in effects {
             match effect {
                 Effect::Copy(what, text) => self.copy(&what, &text).await?,
-                Effect::Suspend => {
-                    self.screen.suspend()?;
-                    self.resume().await?;
-                }
+                Effect::Suspend => self.suspend()?,
                 Effect::Redraw => {
                     self.screen.forget()?;
                     self.is_dirty = true;
@@ -297,14 +294,29 @@ impl Face {
                 },
             ),
         };
-        let effects = update::update(&mut self.state, Message::Copied(outcome));
-        debug_assert!(effects.is_empty(), "telling asks for nothing");
-        self.is_dirty = true;
+        self.tell(outcome);
         Ok(())
     }
 
+    /// Shows how something went that was done here.
+    fn tell(&mut self, outcome: Result<String, String>) {
+        let effects = update::update(&mut self.state, Message::Told(outcome));
+        debug_assert!(effects.is_empty(), "telling asks for nothing");
+        self.is_dirty = true;
+    }
+
+    /// Stops the process, unless nobody could continue it.
+    fn suspend(&mut self) -> io::Result<()> {
+        if !terminal::can_suspend() {
+            self.tell(Err("not suspended: there is no shell to go back to".to_owned()));
+            return Ok(());
+        }
+        self.screen.suspend()?;
+        self.resume()
+    }
+
     /// The process was stopped and goes on: the terminal may look and measure differently.
-    async fn resume(&mut self) -> io::Result<()> {
+    fn resume(&mut self) -> io::Result<()> {
         self.screen.resume()?;
         let size = self.screen.size()?;
         let effects = update::update(&mut self.state, Message::Resized(size));

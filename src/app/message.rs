@@ -32,8 +32,8 @@ pub enum Message {
         /// Now.
         now: Timestamp,
     },
-    /// The text of an [`Effect::Copy`](super::effect::Effect::Copy) went out, or could not.
-    Copied(Result<String, String>),
+    /// How an effect went that needs the terminal: a copy, a suspension.
+    Told(Result<String, String>),
     /// The system asks the program to end.
     Terminated,
 }

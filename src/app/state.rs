@@ -153,13 +153,24 @@ pub struct Deed {
     pub inverse: Vec<Change>,
 }
 
+/// What a change to the registry is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cause {
+    /// The user did something, which can then be undone.
+    Deed(Deed),
+    /// The user takes that back.
+    Undo(Deed),
+    /// The repository of that name was found current.
+    Synced(String),
+}
+
 /// A change to the registry that is being written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Saving {
     /// The task that writes it.
     pub task: TaskId,
-    /// What can be undone when it is written; `None` for undoing itself.
-    pub deed: Option<Deed>,
+    /// What it is for.
+    pub cause: Cause,
     /// Which repository to select when it is written.
     pub select: Option<String>,
 }

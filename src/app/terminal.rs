@@ -129,6 +129,40 @@ pub fn restore() {
     }
 }
 
+/// Whether a shell would notice that the process stops, and could continue it: some process above us, in
+/// our session but outside of our group. Where the system does not tell, it is taken for granted.
+#[must_use]
+pub fn can_suspend() -> bool {
+    let Some(own) = kinship("self") else { return true };
+    let mut next = own;
+    while let Some(parent) = kinship(&next.parent.to_string()) {
+        if parent.session != own.session {
+            return false;
+        }
+        if parent.group != own.group {
+            return true;
+        }
+        next = parent;
+    }
+    false
+}
+
+/// What the system knows of a process's relatives.
+#[derive(Clone, Copy)]
+struct Kinship {
+    parent: u32,
+    group: u32,
+    session: u32,
+}
+
+/// Reads `/proc/PROCESS/stat`: after the name in parentheses come state, parent, group, session.
+fn kinship(process: &str) -> Option<Kinship> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, fields) = text.rsplit_once(')')?;
+    let mut numbers = fields.split_whitespace().skip(1).map_while(|field| field.parse().ok());
+    Some(Kinship { parent: numbers.next()?, group: numbers.next()?, session: numbers.next()? })
+}
+
 /// A panic of this thread gives the terminal back before it is told; one of a background task is told on
 /// the screen, so it must not print.
 fn restore_on_panic() {

@@ -64,11 +64,11 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             state.now = now;
             Vec::new()
         }
-        Message::Copied(Ok(text)) => {
+        Message::Told(Ok(text)) => {
             tell::info(state, text);
             Vec::new()
         }
-        Message::Copied(Err(text)) => {
+        Message::Told(Err(text)) => {
             tell::warn(state, text);
             Vec::new()
         }

@@ -4,9 +4,11 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::app::effect::Effect;
 use crate::app::state::tasks::{Task, TaskKind, TaskState};
-use crate::app::state::{Deed, Saving, State};
+use crate::app::state::{Cause, Saving, State};
 use crate::app::task::TaskId;
 use crate::ops::{Depth, Draft, Freshness, Request, Target, Wanted};
 use crate::registry::Change;
@@ -85,22 +87,28 @@ pub fn probe(state: &mut State, target: &str, draft: Draft) -> (TaskId, Effect) 
     begin(state, TaskKind::Check, target, |id| Effect::Probe(id, Box::new(draft)))
 }
 
-/// Writes changes to the registry.
+/// Writes changes to the registry, and then selects that repository.
 pub fn register(
     state: &mut State,
-    target: &str,
     changes: Vec<Change>,
-    deed: Option<Deed>,
+    cause: Cause,
     select: Option<String>,
 ) -> (TaskId, Effect) {
-    let (task, effect) = begin(state, TaskKind::Save, target, |id| Effect::Register(id, changes));
-    state.savings.push(Saving { task, deed, select });
+    let target = match &cause {
+        Cause::Deed(deed) | Cause::Undo(deed) => deed.what.clone(),
+        Cause::Synced(name) => name.clone(),
+    };
+    let (task, effect) = begin(state, TaskKind::Save, &target, |id| Effect::Register(id, changes));
+    state.savings.push(Saving { task, cause, select });
     (task, effect)
 }
 
-/// Notes down that repositories were found current; not worth a row in the task panel.
-pub fn note_synced(state: &mut State, changes: Vec<Change>) -> Effect {
-    Effect::Register(state.tasks.next_id(), changes)
+/// Notes down that a repository was found current; not worth a row in the task panel.
+pub fn note_synced(state: &mut State, name: &str, at: Timestamp) -> Effect {
+    let task = state.tasks.next_id();
+    let cause = Cause::Synced(name.to_owned());
+    state.savings.push(Saving { task, cause, select: None });
+    Effect::Register(task, vec![Change::Synced { name: name.to_owned(), at }])
 }
 
 /// Asks a task to end. Its row stays until it has.

@@ -6,7 +6,7 @@
 use super::{details, launch, tell};
 use crate::app::effect::Effect;
 use crate::app::state::dialog::{Answer, Confirm, Dialog, Matter};
-use crate::app::state::{Deed, Saving, Shelf, State};
+use crate::app::state::{Cause, Deed, Saving, Shelf, State};
 use crate::app::task::TaskId;
 use crate::error::Failure;
 use crate::model::Repository;
@@ -82,7 +82,7 @@ pub fn remove(state: &mut State, name: &str) -> Vec<Effect> {
     let what = format!("remove \"{name}\"");
     let deed = Deed { what, inverse: vec![Change::Add(repository)] };
     let changes = vec![Change::Remove(name.to_owned())];
-    effects.push(launch::register(state, name, changes, Some(deed), None).1);
+    effects.push(launch::register(state, changes, Cause::Deed(deed), None).1);
     effects
 }
 
@@ -93,7 +93,7 @@ pub fn add(state: &mut State, repositories: Vec<Repository>) -> (TaskId, Vec<Eff
     let inverse = names.iter().cloned().map(Change::Remove).collect();
     let deed = Deed { what: format!("add \"{}\"", names.join("\", \"")), inverse };
     let changes = repositories.into_iter().map(|it| Change::Add(Box::new(it))).collect();
-    let (task, effect) = launch::register(state, &first, changes, Some(deed), Some(first.clone()));
+    let (task, effect) = launch::register(state, changes, Cause::Deed(deed), Some(first));
     (task, vec![effect])
 }
 
@@ -107,8 +107,7 @@ pub fn replace(state: &mut State, name: &str, repository: Repository) -> (TaskId
         .collect();
     let deed = Deed { what: format!("edit \"{name}\""), inverse };
     let change = Change::Replace { name: name.to_owned(), repository: Box::new(repository) };
-    let (task, effect) =
-        launch::register(state, &new_name, vec![change], Some(deed), Some(new_name.clone()));
+    let (task, effect) = launch::register(state, vec![change], Cause::Deed(deed), Some(new_name));
     (task, vec![effect])
 }
 
@@ -119,14 +118,14 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
         tell::info(state, format!("nothing to undo; refresh is {refresh}"));
         return Vec::new();
     };
-    tell::info(state, format!("undone: {}", deed.what));
     let select = deed.inverse.iter().find_map(|change| match change {
         Change::Add(repository) | Change::Replace { repository, .. } => {
             Some(repository.name.clone())
         }
         _ => None,
     });
-    vec![launch::register(state, &deed.what, deed.inverse, None, select).1]
+    let changes = deed.inverse.clone();
+    vec![launch::register(state, changes, Cause::Undo(deed), select).1]
 }
 
 /// The registry was written, by us or another copy of the program: takes over what it holds.
@@ -134,9 +133,13 @@ pub fn registered(state: &mut State, task: TaskId, loaded: &Loaded) -> Vec<Effec
     let saving = take_saving(state, task);
     let effects = take_over(state, &loaded.repositories);
     let Some(saving) = saving else { return effects };
-    if let Some(deed) = saving.deed {
-        tell::info(state, format!("done: {}", deed.what));
-        state.deeds.push(deed);
+    match saving.cause {
+        Cause::Deed(deed) => {
+            tell::info(state, format!("done: {}", deed.what));
+            state.deeds.push(deed);
+        }
+        Cause::Undo(deed) => tell::info(state, format!("undone: {}", deed.what)),
+        Cause::Synced(_) => {}
     }
     close_form(state, task);
     let keep = saving
@@ -152,15 +155,20 @@ pub fn registered(state: &mut State, task: TaskId, loaded: &Loaded) -> Vec<Effec
 
 /// The registry could not be written: the form that asked stays open with everything typed.
 pub fn not_registered(state: &mut State, task: TaskId, failure: &Failure) {
-    let Some(saving) = take_saving(state, task) else {
-        tell::failed(state, "the time of the last refresh was not saved", failure);
-        return;
-    };
-    let what = saving.deed.map_or_else(|| "undo".to_owned(), |deed| deed.what);
+    let Some(saving) = take_saving(state, task) else { return };
     if let Some(form) = state.form_mut().filter(|form| form.saving == Some(task)) {
         form.saving = None;
         form.refusal = Some(format!("not saved: {}", failure.summary));
     }
+    let what = match saving.cause {
+        Cause::Deed(deed) => deed.what,
+        Cause::Undo(deed) => {
+            let what = format!("undo: {}", deed.what);
+            state.deeds.push(deed);
+            what
+        }
+        Cause::Synced(name) => format!("the time of the last refresh of \"{name}\""),
+    };
     tell::failed(state, &what, failure);
 }
 

@@ -12,7 +12,6 @@ use crate::app::task::{TaskEvent, TaskId};
 use crate::error::{ErrorKind, Failure};
 use crate::model::{Report, Severity};
 use crate::ops::{Fetched, Freshness, Inspection};
-use crate::registry::Change;
 
 /// Takes news from a task.
 pub fn news(state: &mut State, id: TaskId, event: TaskEvent) -> Vec<Effect> {
@@ -74,7 +73,7 @@ fn fetched_from(state: &mut State, id: TaskId, fetched: Arc<Fetched>) -> Vec<Eff
         }
         (_, None) if is_sample => {}
         (_, None) => {
-            effects.push(launch::note_synced(state, vec![Change::Synced { name, at }]));
+            effects.push(launch::note_synced(state, &name, at));
         }
     }
     details::refresh(state);
@@ -113,7 +112,7 @@ fn failed(state: &mut State, id: TaskId, failure: Failure) -> Vec<Effect> {
     if let Some(name) = waiting_for_catalog(state, id) {
         return not_fetched(state, &name, id, failure);
     }
-    if state.savings.iter().any(|saving| saving.task == id) || what.is_none() {
+    if state.savings.iter().any(|saving| saving.task == id) {
         shelves::not_registered(state, id, &failure);
         return Vec::new();
     }
