@@ -75,6 +75,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Terminated => vec![Effect::Quit],
     };
     effects.extend(select::follow(state));
+    if !effects.is_empty() {
+        // What was started shows: "working", "being read".
+        details::refresh(state);
+    }
     overlay::follow(state);
     effects
 }
