@@ -51,6 +51,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(Exit::Findings) => ExitCode::from(1),
         Ok(Exit::Failed) => failed(),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<io::Error>() => fail(&error.context("cannot write the output")),
         Err(error) => fail(&error),
     })
 }

@@ -66,7 +66,7 @@ fn cells(row: &Row<'_>, now: Timestamp) -> Vec<String> {
         kind(row).map_or_else(unknown, str::to_owned),
         catalog.map_or_else(unknown, |catalog| catalog.entries.len().to_string()),
         catalog.map_or_else(unknown, |catalog| catalog.version_count().to_string()),
-        repository.synced.map_or_else(unknown, |time| age(time, now)),
+        synced(row).map_or_else(unknown, |time| age(time, now)),
         state(row).to_owned(),
         repository.location.to_string(),
         repository.description.clone(),
@@ -76,6 +76,15 @@ fn cells(row: &Row<'_>, now: Timestamp) -> Vec<String> {
 fn kind(row: &Row<'_>) -> Option<&'static str> {
     let told = || row.known.as_ref().map(|known| known.catalog.kind);
     row.repository.kind.or_else(told).map(crate::model::RepositoryKind::name)
+}
+
+/// When its index was last looked at, by a refresh or a search.
+fn synced(row: &Row<'_>) -> Option<Timestamp> {
+    if row.repository.is_sample() {
+        return None;
+    }
+    let cached = row.known.as_ref().map(|known| known.fetched);
+    row.repository.synced.max(cached)
 }
 
 fn state(row: &Row<'_>) -> &'static str {
@@ -108,7 +117,7 @@ fn object(row: &Row<'_>) -> Value {
         "description": repository.description,
         "username": repository.credentials.as_ref().map(|known| known.username.as_str()),
         "added": repository.added.map(|time| time.to_string()),
-        "synced": repository.synced.map(|time| time.to_string()),
+        "synced": synced(row).map(|time| time.to_string()),
         "verified": repository.verified,
         "sample": repository.is_sample(),
         "state": state(row),
