@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::helm::field::is_merge;
+use crate::helm::field::{is_merge, key_text};
 use crate::model::Span;
 use crate::yaml::{Node, Value};
 
@@ -47,38 +47,37 @@ fn walk(node: &Node, entries: Option<&Node>, found: &mut Vec<Duplicate>) {
 const FEW: usize = 24;
 
 fn mapping(pairs: &[(Node, Node)], is_chart: bool, found: &mut Vec<Duplicate>) {
-    let mut note = |key: &Node, first: Span, merged: bool| {
-        let text = key.as_str().unwrap_or("null").to_owned();
-        found.push(Duplicate { key: text, span: key.span, first, merged, is_chart });
+    let mut note = |key: &str, span: Span, first: Span, merged: bool| {
+        found.push(Duplicate { key: key.to_owned(), span, first, merged, is_chart });
     };
-    if pairs.len() > FEW {
-        let mut seen: HashMap<&str, Span> = HashMap::with_capacity(pairs.len());
-        for (key, _) in pairs.iter().filter(|(key, _)| !is_merge(key)) {
-            let text = key.as_str().unwrap_or("null");
-            match seen.get(text) {
-                Some(first) => note(key, *first, false),
+    let names: Vec<(&str, Span)> = pairs
+        .iter()
+        .filter(|(key, _)| !is_merge(key))
+        .map(|(key, _)| (key_text(key), key.span))
+        .collect();
+    if names.len() > FEW {
+        let mut seen: HashMap<&str, Span> = HashMap::with_capacity(names.len());
+        for (name, span) in names {
+            match seen.get(name) {
+                Some(first) => note(name, span, *first, false),
                 None => {
-                    seen.insert(text, key.span);
+                    seen.insert(name, span);
                 }
             }
         }
     } else {
-        for (index, (key, _)) in pairs.iter().enumerate().filter(|(_, (key, _))| !is_merge(key)) {
-            let text = key.as_str().unwrap_or("null");
-            let earlier = pairs.iter().take(index);
-            if let Some((first, _)) =
-                earlier.clone().find(|(other, _)| other.as_str().unwrap_or("null") == text)
-            {
-                note(key, first.span, false);
+        for (index, (name, span)) in names.iter().enumerate() {
+            if let Some((_, first)) = names.iter().take(index).find(|(other, _)| other == name) {
+                note(name, *span, *first, false);
             }
         }
     }
     for (merge, value) in pairs.iter().filter(|(key, _)| is_merge(key)) {
         let sources = value.items().unwrap_or(std::slice::from_ref(value));
         for (key, _) in pairs.iter().filter(|(key, _)| !is_merge(key)) {
-            let name = key.as_str().unwrap_or("null");
+            let name = key_text(key);
             if sources.iter().any(|source| source.get(name).is_some()) {
-                note(key, merge.span, true);
+                note(name, key.span, merge.span, true);
             }
         }
     }

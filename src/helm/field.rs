@@ -62,7 +62,7 @@ pub(super) struct Fault {
 
 /// The pairs of one mapping, merge keys resolved.
 pub(super) struct Fields<'n> {
-    pairs: Vec<(&'n Node, &'n Node)>,
+    pairs: Vec<(&'n str, &'n Node, &'n Node)>,
     pub(super) span: Span,
 }
 
@@ -82,9 +82,17 @@ impl<'n> Fields<'n> {
     }
 
     fn pair(&self, name: &str) -> Option<(&'n Node, &'n Node)> {
-        let exact = self.pairs.iter().rev().find(|(key, _)| key.as_str() == Some(name));
-        let folded = || self.pairs.iter().rev().find(|(key, _)| is_named(key, name));
-        exact.or_else(folded).copied()
+        let exact = self.pairs.iter().rev().find(|(key, ..)| *key == name);
+        let folded = || self.pairs.iter().rev().find(|(key, ..)| key.eq_ignore_ascii_case(name));
+        exact.or_else(folded).map(|(_, key, value)| (*key, *value))
+    }
+}
+
+/// The text of a key; null reads `null`, a collection is no name at all.
+pub(super) fn key_text(key: &Node) -> &str {
+    match &key.value {
+        Value::Scalar { text, .. } => text,
+        _ => "",
     }
 }
 
@@ -122,15 +130,23 @@ impl Reader {
             self.fault(FaultKind::WrongType, node.span, message);
             return None;
         };
-        let fields = Fields { pairs: merged(pairs), span: node.span };
-        for (index, (key, _)) in fields.pairs.iter().enumerate() {
-            let name = key.as_str().unwrap_or_default();
+        let named = |(key, value)| (key_text(key), key, value);
+        let pairs = merged(pairs).into_iter().map(named).collect();
+        let fields = Fields { pairs, span: node.span };
+        for (index, (name, key, _)) in fields.pairs.iter().enumerate() {
+            if known.contains(name) {
+                continue;
+            }
             if !known.iter().any(|known| name.eq_ignore_ascii_case(known)) {
                 self.unknown(key, name, what, known);
                 continue;
             }
-            let mut earlier = fields.pairs.iter().take(index);
-            if earlier.any(|(twin, _)| is_named(twin, name) && twin.as_str() != Some(name)) {
+            // In another case than the documented one: that one, or a third, may stand beside it.
+            let mut others = fields.pairs.iter().enumerate();
+            let is_twin = |other: &str| other != *name && other.eq_ignore_ascii_case(name);
+            if others.any(|(place, (other, ..))| {
+                is_twin(other) && (place < index || known.contains(other))
+            }) {
                 let message = format!("{what} has \"{name}\" in two spellings");
                 self.fault(FaultKind::FieldTwin, key.span, message);
             }

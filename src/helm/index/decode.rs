@@ -2,6 +2,8 @@
 //!
 //! May import: `helm::findings`, `helm::field`, `yaml`, `model`.
 
+use std::borrow::Cow;
+
 use serde::de::IgnoredAny;
 use serde_json::Value as Json;
 
@@ -83,29 +85,25 @@ fn quoted(text: String) -> Value {
 }
 
 /// The text, from UTF-8 or (by its mark) UTF-16; what is neither is noted and replaced.
-fn text(bytes: &[u8], findings: &mut Findings) -> String {
+fn text<'b>(bytes: &'b [u8], findings: &mut Findings) -> Cow<'b, str> {
     let wide = |decode: fn([u8; 2]) -> u16| {
         let units = bytes.as_chunks::<2>().0.iter().map(|pair| decode(*pair));
         char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')).collect::<String>()
     };
     if bytes.starts_with(&[0xff, 0xfe]) {
-        return wide(u16::from_le_bytes);
+        return Cow::Owned(wide(u16::from_le_bytes));
     }
     if bytes.starts_with(&[0xfe, 0xff]) {
-        return wide(u16::from_be_bytes);
+        return Cow::Owned(wide(u16::from_be_bytes));
     }
-    match String::from_utf8_lossy(bytes) {
-        std::borrow::Cow::Borrowed(text) => text.to_owned(),
-        std::borrow::Cow::Owned(text) => {
-            let valid =
-                std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-            let before = bytes.get(..valid).unwrap_or_default();
-            let byte = bytes.get(valid).copied().unwrap_or_default();
-            let message = format!("the byte 0x{byte:02x} is no UTF-8");
-            findings.refuse(&rules::IDX005, end_of(&String::from_utf8_lossy(before)), message);
-            text
-        }
+    let text = String::from_utf8_lossy(bytes);
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let (before, after) = bytes.split_at(error.valid_up_to());
+        let byte = after.first().copied().unwrap_or_default();
+        let message = format!("the byte 0x{byte:02x} is no UTF-8");
+        findings.refuse(&rules::IDX005, end_of(&String::from_utf8_lossy(before)), message);
     }
+    text
 }
 
 /// What YAML forbids to stand as it is. Each line is spoken of once.
@@ -116,7 +114,9 @@ fn control_characters(text: &str, findings: &mut Findings) {
             '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}'
             | '\u{86}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
     };
-    if !body.chars().any(forbidden) {
+    // Most indexes are plain ASCII, which the bytes alone tell.
+    let is_plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    if body.bytes().all(is_plain) || !body.chars().any(forbidden) {
         return;
     }
     for (index, line) in body.lines().enumerate() {
