@@ -4,6 +4,7 @@
 //! May import: `model::diagnostic::Span`.
 
 pub mod node;
+mod opinion;
 pub mod read;
 pub mod scalar;
 

@@ -1,12 +1,13 @@
 //! Text to tree. Broken YAML still gives the part before the fault; hostile YAML ends at a limit.
 //!
-//! May import: `yaml::node`, `model::diagnostic::Span`.
+//! May import: `yaml::{node, opinion}`, `model::diagnostic::Span`.
 
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Range};
 
 use super::node::{Node, Style, Value};
+use super::opinion;
 use crate::model::diagnostic::Span;
 
 /// How much a document may cost.
@@ -25,6 +26,11 @@ impl Default for Limits {
         Self { depth: 128, nodes: 20_000_000, alias_nodes: 100_000 }
     }
 }
+
+/// Texts up to this size are always shown to a second parser: both must agree that they are YAML.
+const ASKED_ALWAYS: usize = 256 << 10;
+/// Texts up to this size are shown to it when the first one finds a fault.
+const ASKED_ABOUT_FAULTS: usize = 16 << 20;
 
 /// Whether the text or its size is at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,10 +72,33 @@ pub struct Document {
 /// ```
 #[must_use]
 pub fn read(text: &str, limits: Limits) -> Document {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut document = first_document(text, limits);
+    match document.error.as_ref().map(|error| error.kind) {
+        Some(SyntaxKind::Syntax) if text.len() <= ASKED_ABOUT_FAULTS => {
+            if opinion::fault(text).is_none()
+                && let Some(root) = opinion::tree(text)
+            {
+                document = Document { root: Some(root), error: None, second: None };
+            }
+        }
+        None if text.len() <= ASKED_ALWAYS && document.root.is_some() => {
+            document.error = opinion::fault(text).map(|(message, span)| SyntaxError {
+                kind: SyntaxKind::Syntax,
+                message,
+                span,
+            });
+        }
+        _ => {}
+    }
+    document
+}
+
+fn first_document(text: &str, limits: Limits) -> Document {
     let mut builder = Builder::new(limits);
     let mut document = Document { root: None, error: None, second: None };
     let mut documents = 0;
-    for next in Parser::new_from_str(text.strip_prefix('\u{feff}').unwrap_or(text)) {
+    for next in Parser::new_from_str(text) {
         let (event, range) = match next {
             Ok(found) => found,
             Err(error) => {
@@ -115,6 +144,8 @@ struct Builder {
     root: Option<Node>,
     nodes: usize,
     alias_nodes: usize,
+    /// Where a collection stands as a key, which no Go program reads.
+    odd_key: Option<Span>,
 }
 
 impl Builder {
@@ -126,6 +157,7 @@ impl Builder {
             root: None,
             nodes: 0,
             alias_nodes: 0,
+            odd_key: None,
         }
     }
 
@@ -153,7 +185,10 @@ impl Builder {
             Event::Alias(anchor) => self.alias(anchor, at)?,
             _ => {}
         }
-        Ok(())
+        self.odd_key.map_or(Ok(()), |span| {
+            let message = "a list or mapping stands as a key; quote it if it is meant as text";
+            Err(SyntaxError { kind: SyntaxKind::Syntax, message: message.to_owned(), span })
+        })
     }
 
     fn open(&mut self, open: Open, span: Span, anchor: usize) -> Result<(), SyntaxError> {
@@ -219,7 +254,12 @@ impl Builder {
             Some(Open::Sequence(items)) => items.push(node),
             Some(Open::Mapping(pairs, waiting)) => match waiting.take() {
                 Some(key) => pairs.push((key, node)),
-                None => *waiting = Some(node),
+                None => {
+                    if !matches!(node.value, Value::Scalar { .. }) {
+                        self.odd_key.get_or_insert(node.span);
+                    }
+                    *waiting = Some(node);
+                }
             },
             None => self.root = Some(node),
         }
@@ -308,6 +348,24 @@ mod tests {
     fn deep_nesting_ends_at_the_limit() {
         let text = "[".repeat(100_000);
         assert!(read(&text, Limits::default()).error.is_some());
+    }
+
+    #[test]
+    fn where_parsers_differ_libyaml_decides() {
+        for (text, expected) in [
+            ("a: \"x\ny\"\n", true),
+            ("a:\tb\n", true),
+            ("a: [b, c\nd]\n", true),
+            (":\n:   a:\n", false),
+            ("{!{ .Values }}\n", false),
+            ("{{ .Values }}\na: b\n", false),
+            ("? [a]\n: b\n", false),
+            ("a: {reposi\ntory: b}\n", false),
+        ] {
+            let document = read(text, Limits::default());
+            assert_eq!(document.error.is_none(), expected, "{text:?}: {:?}", document.error);
+            assert!(!expected || document.root.is_some(), "{text:?}");
+        }
     }
 
     #[test]

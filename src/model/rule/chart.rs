@@ -33,14 +33,14 @@ rules! { Chart:
     CHT026 "version-not-strict" Warning "The version is no strict semantic version" "Helm 4 warns, and OCI registries cannot hold it" "Write three numbers without v and leading zeros" "Helm 4 lint C15";
     CHT027 "dependency-null" Error "A dependency is empty" "Helm refuses to load the chart" "Remove the empty element" "Helm chart validation";
     CHT028 "alias-invalid" Error "A dependency's alias has forbidden characters" "Helm refuses to load the chart" "Use letters, digits, _ and - only" "Helm chart validation";
-    CHT029 "dependency-twice" Error "Two dependencies have one name" "Helm refuses to load the chart" "Give one of them an alias" "Helm chart validation, lint D3";
+    CHT029 "chart-dependency-twice" Error "Two dependencies have one name" "Helm refuses to load the chart" "Give one of them an alias" "Helm chart validation, lint D3";
     CHT030 "values-missing" Info "The chart has no values.yaml" "Nobody can see what can be set" "Add values.yaml with the defaults" "Helm lint V1";
     CHT031 "values-not-yaml" Error "values.yaml is not valid YAML" "Helm refuses to load the chart" "Mend the syntax at the place named" "Helm chart loader, lint V2";
     CHT032 "values-not-a-mapping" Error "values.yaml does not hold a mapping" "Helm refuses to load the chart" "Write the defaults as keys with values" "Helm chart loader, lint V2";
     CHT033 "values-several-documents" Info "values.yaml holds several YAML documents" "Helm merges them; most other tools read only the first" "Merge them into one" "helm-repositories 3.2";
     CHT034 "values-duplicate-key" Warning "The same key stands twice in values.yaml" "Helm takes the last one without a word" "Remove one of the two" "chart-testing";
-    CHT035 "schema-not-json" Error "values.schema.json is not valid JSON" "Helm neither packages nor lints the chart" "Mend the syntax at the place named" "helm package, Helm lint V3";
-    CHT036 "schema-not-a-schema" Error "values.schema.json is neither an object nor a boolean" "Helm cannot compile it, so installing fails" "Write a JSON Schema" "Helm lint V3";
+    CHT035 "values-schema-not-json" Error "values.schema.json is not valid JSON" "Helm neither packages nor lints the chart" "Mend the syntax at the place named" "helm package, Helm lint V3";
+    CHT036 "values-schema-shape" Error "values.schema.json is neither an object nor a boolean" "Helm cannot compile it, so installing fails" "Write a JSON Schema" "Helm lint V3";
     CHT037 "requirements-not-yaml" Error "requirements.yaml cannot be read" "Helm refuses to load the chart" "Mend it at the place named" "Helm chart loader";
     CHT038 "requirements-with-v2" Warning "A chart of apiVersion v2 has a requirements.yaml" "Helm warns, and it overrides the dependencies of Chart.yaml" "Move the dependencies to Chart.yaml and remove the file" "Helm chart loader";
     CHT039 "templates-missing" Warning "The chart has no templates" "Helm 4 warns: it installs nothing of its own" "Add templates, unless the chart only groups others" "Helm 4 lint T1";
