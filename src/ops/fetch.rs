@@ -2,16 +2,17 @@
 //!
 //! May import: `ops::kind`, `source`, `helm`, `kyma`, `model`, `monitor`, `error`.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::kind::kind_of;
 use crate::error::{Error, ErrorKind, Failure};
-use crate::model::{Catalog, Diagnostic, IndexRead, Repository, RepositoryKind};
+use crate::model::{Catalog, Diagnostic, IndexRead, Location, Repository, RepositoryKind};
 use crate::monitor::Monitor;
 use crate::source::cache::{self, Cached};
-use crate::source::{self, Client, IndexAnswer, IndexBytes};
+use crate::source::{self, Client, IndexAnswer, IndexBytes, Validators};
 use crate::{helm, kyma};
 
 /// How fresh the answer must be.
@@ -63,82 +64,100 @@ pub async fn fetch(
     freshness: Freshness,
     monitor: &Monitor,
 ) -> Result<Fetched, Error> {
-    if repository.is_sample() {
-        let answer = source::read_index(client, repository, None, monitor).await?;
-        let IndexAnswer::Read(index) = answer else { return Err(nothing_cached()) };
-        return Ok(parse(repository, index.bytes).await?.fetched(Timestamp::now(), true));
-    }
-    let cached = cached(client, repository).await;
-    let known = match (freshness, cached) {
-        (Freshness::Cached, None) => return Err(nothing_cached()),
-        (Freshness::Cached, Some(cached)) => {
-            return Ok(parse(repository, cached.bytes).await?.fetched(cached.fetched, true));
-        }
-        (Freshness::Revalidate, cached) => cached,
-        (Freshness::Reload, _) => None,
-    };
-    let validators = known.as_ref().map(|cached| &cached.validators);
-    let answer = source::read_index(client, repository, validators, monitor).await?;
-    settle(client, repository, answer, known).await
+    Fetch { client, repository, monitor }.run(freshness).await
 }
 
-/// What an answer means for the catalog and the cache.
-async fn settle(
-    client: &Client,
-    repository: &Repository,
-    answer: IndexAnswer,
-    known: Option<Cached>,
-) -> Result<Fetched, Error> {
-    let now = Timestamp::now();
-    match (answer, known) {
-        (IndexAnswer::Unchanged, Some(known)) => {
-            remember(client, repository, Cached { fetched: now, ..known.clone() }).await;
-            Ok(parse(repository, known.bytes).await?.fetched(now, true))
+/// One fetch.
+struct Fetch<'asked> {
+    client: &'asked Client,
+    repository: &'asked Repository,
+    monitor: &'asked Monitor,
+}
+
+impl Fetch<'_> {
+    async fn run(&self, freshness: Freshness) -> Result<Fetched, Error> {
+        if self.repository.is_sample() {
+            return self.answered(self.ask(None).await?, None).await;
         }
-        (IndexAnswer::Unchanged, None) => Err(nothing_cached()),
-        (IndexAnswer::Read(index), known) => {
-            let unchanged = known.is_some_and(|known| known.bytes == index.bytes);
-            let parsed = parse(repository, index.bytes.clone()).await?;
-            if parsed.read.refused.is_some() {
-                return keep_last_good(client, repository, parsed, now).await;
+        let cached = self.cached().await;
+        match (freshness, cached) {
+            (Freshness::Cached, None) => Err(nothing_cached()),
+            (Freshness::Cached, Some(cached)) => {
+                Ok(self.parse(cached.bytes).await?.fetched(cached.fetched, true))
             }
-            let IndexBytes { bytes, validators, .. } = index;
-            remember(client, repository, Cached { bytes, validators, fetched: now }).await;
-            Ok(parsed.fetched(now, unchanged))
+            (Freshness::Revalidate, Some(cached)) => {
+                self.answered(self.ask(Some(&cached.validators)).await?, Some(cached)).await
+            }
+            (Freshness::Revalidate | Freshness::Reload, _) => {
+                self.answered(self.ask(None).await?, None).await
+            }
         }
+    }
+
+    async fn ask(&self, known: Option<&Validators>) -> Result<IndexAnswer, Error> {
+        source::read_index(self.client, self.repository, known, self.monitor).await
+    }
+
+    async fn parse(&self, bytes: Vec<u8>) -> Result<Parsed, Error> {
+        parse(self.repository, bytes, self.monitor).await
+    }
+
+    /// What an answer means for the catalog and the cache.
+    async fn answered(&self, answer: IndexAnswer, known: Option<Cached>) -> Result<Fetched, Error> {
+        let now = Timestamp::now();
+        match (answer, known) {
+            (IndexAnswer::Unchanged, Some(known)) => {
+                let known = Cached { fetched: now, ..known };
+                let parsed = self.parse(known.bytes.clone()).await?;
+                self.remember(known, cache::touch).await;
+                Ok(parsed.fetched(now, true))
+            }
+            (IndexAnswer::Unchanged, None) => Err(nothing_cached()),
+            (IndexAnswer::Read(index), known) => {
+                let unchanged = known.is_some_and(|known| known.bytes == index.bytes);
+                let parsed = self.parse(index.bytes.clone()).await?;
+                if parsed.read.refused.is_some() {
+                    return self.keep_last_good(parsed, now).await;
+                }
+                let IndexBytes { bytes, validators, .. } = index;
+                self.remember(Cached { bytes, validators, fetched: now }, cache::write).await;
+                Ok(parsed.fetched(now, unchanged))
+            }
+        }
+    }
+
+    /// The newest index is refused: its diagnostics with the last good catalog, if there is one.
+    async fn keep_last_good(&self, newest: Parsed, now: Timestamp) -> Result<Fetched, Error> {
+        let newest = newest.fetched(now, false);
+        let Some(cached) = self.cached().await else { return Ok(newest) };
+        let good = self.parse(cached.bytes).await?;
+        Ok(Fetched { catalog: Arc::new(good.read.catalog), fetched: cached.fetched, ..newest })
+    }
+
+    async fn cached(&self) -> Option<Cached> {
+        let folder = self.client.settings.cache.clone();
+        let location = self.repository.location.clone();
+        tokio::task::spawn_blocking(move || cache::read(&folder, &location)).await.ok().flatten()
+    }
+
+    /// Keeps an index, unless it is part of the program. A full disk is no reason to withhold what was
+    /// read: it is then fetched again next time.
+    async fn remember(&self, cached: Cached, keep: Keep) {
+        if self.repository.is_sample() {
+            return;
+        }
+        let folder = self.client.settings.cache.clone();
+        let location = self.repository.location.clone();
+        let _ = tokio::task::spawn_blocking(move || keep(&folder, &location, &cached)).await;
     }
 }
 
-/// The newest index is refused: its diagnostics with the last good catalog, if there is one.
-async fn keep_last_good(
-    client: &Client,
-    repository: &Repository,
-    newest: Parsed,
-    now: Timestamp,
-) -> Result<Fetched, Error> {
-    let Some(cached) = cached(client, repository).await else {
-        return Ok(newest.fetched(now, false));
-    };
-    let good = parse(repository, cached.bytes).await?;
-    let newest = newest.fetched(now, false);
-    Ok(Fetched { catalog: Arc::new(good.read.catalog), fetched: cached.fetched, ..newest })
-}
+/// How an index is kept: written, or noted to be current still.
+type Keep = fn(&Path, &Location, &Cached) -> Result<(), Error>;
 
 fn nothing_cached() -> Error {
     Error::new(ErrorKind::NotFound, "nothing of this repository is in the cache yet")
         .hint("refresh it once while its place can be reached")
-}
-
-async fn cached(client: &Client, repository: &Repository) -> Option<Cached> {
-    let (folder, location) = (client.settings.cache.clone(), repository.location.clone());
-    tokio::task::spawn_blocking(move || cache::read(&folder, &location)).await.ok().flatten()
-}
-
-/// Keeps an index. A full disk is no reason to withhold what was read: it is then fetched again next time.
-async fn remember(client: &Client, repository: &Repository, cached: Cached) {
-    let (folder, location) = (client.settings.cache.clone(), repository.location.clone());
-    let write = move || cache::write(&folder, &location, &cached);
-    let _ = tokio::task::spawn_blocking(write).await;
 }
 
 /// An index that was read, with its text.
@@ -169,7 +188,11 @@ const REFUSED_HINT: &str = "clients of this repository cannot use it now: its ow
                             the diagnostics say where";
 
 /// Parses an index on the blocking pool, by the kind that the user insists on or the content shows.
-pub(super) async fn parse(repository: &Repository, bytes: Vec<u8>) -> Result<Parsed, Error> {
+pub(super) async fn parse(
+    repository: &Repository,
+    bytes: Vec<u8>,
+    monitor: &Monitor,
+) -> Result<Parsed, Error> {
     let name = repository.location.index_file().to_owned();
     let insisted = repository.kind;
     let work = move || {
@@ -182,7 +205,13 @@ pub(super) async fn parse(repository: &Repository, bytes: Vec<u8>) -> Result<Par
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         Parsed { read, index: IndexText { name, text } }
     };
-    tokio::task::spawn_blocking(work).await.map_err(|_| {
+    let parsing = tokio::task::spawn_blocking(work);
+    let outcome = tokio::select! {
+        biased;
+        () = monitor.cancelled() => return Err(Error::cancelled()),
+        outcome = parsing => outcome,
+    };
+    outcome.map_err(|_| {
         Error::new(ErrorKind::Malformed, "reading the index failed in a way that nobody expected")
             .hint("this is a fault in chartroom: please report it with the index file")
     })

@@ -39,6 +39,7 @@ pub fn kind_of(bytes: &[u8]) -> Option<RepositoryKind> {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign that was seen or not")]
 struct Signs {
     entries: bool,
     versions: bool,

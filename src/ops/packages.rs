@@ -148,7 +148,7 @@ async fn judge_folders(
         other.kind = Some(RepositoryKind::Addons);
         let answer = unless_failed(source::read_index(client, &other, None, monitor).await)?;
         if let Some(IndexAnswer::Read(index)) = answer {
-            listed.extend(names(&fetch::parse(&other, index.bytes).await?.read.catalog));
+            listed.extend(names(&fetch::parse(&other, index.bytes, monitor).await?.read.catalog));
         }
     }
     Ok(repository::unlisted(&folders, &listed))

@@ -13,7 +13,7 @@ use super::fetch::{Fetched, parse};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Credentials, Location, LocationError, Repository, RepositoryKind, Secret};
 use crate::monitor::Monitor;
-use crate::source::{self, Client, IndexAnswer, IndexBytes, peer};
+use crate::source::{self, Client, IndexAnswer, IndexBytes, peer, size};
 
 /// What a form holds: not yet a repository, for the location may not even parse.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,7 +72,7 @@ async fn check(
     reach(client, &repository, steps, monitor).await?;
     let index = receive(client, &repository, steps, monitor).await?;
     steps.begin(StepName::Parse);
-    let parsed = parse(&repository, index.bytes.clone()).await;
+    let parsed = parse(&repository, index.bytes.clone(), monitor).await;
     let fetched = steps.ok(StepName::Parse, parsed)?.fetched(Timestamp::now(), false);
     tell::parsed(draft.kind, &index.bytes, &fetched, steps);
     tell::rules(&fetched, steps);
@@ -160,18 +160,10 @@ async fn receive(
     let answer = asked.read(client, monitor).await;
     match steps.ok(StepName::Index, answer)? {
         IndexAnswer::Read(index) => {
-            let size = tell::plural(index.bytes.len() as u64, "byte");
-            let wire = index
-                .trail
-                .compressed
-                .map(|bytes| format!(", {bytes} as gzip"))
-                .unwrap_or_default();
-            steps.end(
-                StepName::Index,
-                StepState::Passed,
-                &format!("{}, {size}{wire}", index.name),
-                "",
-            );
+            let wire = index.trail.compressed.map(|bytes| format!(" ({} as gzip)", size(bytes)));
+            let (whole, wire) = (size(index.bytes.len() as u64), wire.unwrap_or_default());
+            let detail = format!("{}, {whole}{wire}", index.name);
+            steps.end(StepName::Index, StepState::Passed, &detail, "");
             Ok(index)
         }
         IndexAnswer::Unchanged => {

@@ -87,7 +87,8 @@ async fn judge_repository(
         return Err(Error::new(ErrorKind::Malformed, message));
     };
     let told = kind_of(&bytes);
-    let IndexRead { catalog, mut diagnostics, .. } = fetch::parse(repository, bytes).await?.read;
+    let IndexRead { catalog, mut diagnostics, .. } =
+        fetch::parse(repository, bytes, monitor).await?.read;
     diagnostics.extend(judge_kind(&name, told, repository.kind));
     if depth == Depth::Packages {
         diagnostics.extend(packages::judge(client, repository, &catalog, monitor).await?);

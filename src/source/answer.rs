@@ -45,6 +45,7 @@ pub struct Trail {
 
 /// The answer to a conditional question for an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "there is one for each fetch, never a list of them")]
 pub enum IndexAnswer {
     /// What the caller has is still current.
     Unchanged,

@@ -197,8 +197,9 @@ pub(super) fn too_large(what: &str, limit: u64) -> Error {
         .hint("this is the limit against endless answers; it is in the settings")
 }
 
-/// A size for people.
-pub(super) fn size(bytes: u64) -> String {
+/// A size for people: `372 B`, `19.5 kB`, `1.5 MB`.
+#[must_use]
+pub fn size(bytes: u64) -> String {
     match bytes {
         0..1024 => format!("{bytes} B"),
         1024..1_048_576 => format!("{}.{} kB", bytes / 1024, bytes % 1024 * 10 / 1024),

@@ -120,7 +120,9 @@ impl Trail {
         let reason = status.canonical_reason().unwrap_or_default();
         self.status = format!("{} {reason}, {:?}", status.as_u16(), response.version());
         let kind = response.headers().get(header::CONTENT_TYPE);
-        self.content_type = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
+        kind.and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default()
+            .clone_into(&mut self.content_type);
         self.peer = response.remote_addr().map(|peer| peer.to_string()).unwrap_or_default();
     }
 }

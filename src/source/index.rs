@@ -20,7 +20,7 @@ pub struct Asked {
 enum State {
     Unchanged,
     Coming(Box<http::Answer>),
-    Here(IndexBytes),
+    Here(Box<IndexBytes>),
 }
 
 impl Asked {
@@ -41,11 +41,11 @@ impl Asked {
     pub async fn read(self, client: &Client, monitor: &Monitor) -> Result<IndexAnswer, Error> {
         let mut answer = match self.state {
             State::Unchanged => return Ok(IndexAnswer::Unchanged),
-            State::Here(index) => return Ok(IndexAnswer::Read(index)),
+            State::Here(index) => return Ok(IndexAnswer::Read(*index)),
             State::Coming(answer) => answer,
         };
         let bytes = answer.body(client.settings.index_limit, &self.name, monitor).await?;
-        if let Some(error) = refusal::web_page(&bytes, answer.url()) {
+        if let Some(error) = refusal::web_page(&bytes, answer.url(), "an index") {
             return Err(error);
         }
         let validators = answer.validators();
@@ -78,17 +78,17 @@ pub async fn ask_index(
             if answer.unchanged { State::Unchanged } else { State::Coming(Box::new(answer)) }
         }
         Location::Git { .. } => match git::index(client, repository, known, monitor).await? {
-            Some(index) => State::Here(index),
+            Some(index) => State::Here(Box::new(index)),
             None => State::Unchanged,
         },
         Location::File { path } => {
             let (path, limit) = (path.clone(), client.settings.index_limit);
             let bytes = blocking(monitor, move || file::read(&path, limit)).await?;
-            State::Here(IndexBytes { name: name.clone(), bytes, ..IndexBytes::default() })
+            State::Here(Box::new(IndexBytes { name: name.clone(), bytes, ..IndexBytes::default() }))
         }
         Location::Sample(sample) => {
             let bytes = embedded::file(sample, &name)?;
-            State::Here(IndexBytes { name: name.clone(), bytes, ..IndexBytes::default() })
+            State::Here(Box::new(IndexBytes { name: name.clone(), bytes, ..IndexBytes::default() }))
         }
     };
     Ok(Asked { state, name })

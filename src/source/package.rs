@@ -13,6 +13,7 @@ use super::http::{self, Encoding, Wanted};
 use super::race::blocking;
 use super::{cache, embedded, file, git, refusal};
 use crate::error::{Error, ErrorKind};
+use crate::model::location::decoded;
 use crate::model::{Credentials, Location, Repository};
 use crate::monitor::Monitor;
 
@@ -33,7 +34,8 @@ pub async fn read_package(
             Location::Http { url: home } => repository.credentials.as_ref().map(|own| (own, home)),
             _ => None,
         };
-        return download(client, &url, credentials, (digest(wanted), monitor)).await;
+        let download = Download { url: &url, credentials, digest: digest(wanted) };
+        return download.run(client, monitor).await;
     }
     let path = package_path(location, wanted)?;
     let limit = client.settings.package_limit;
@@ -85,7 +87,7 @@ fn no_path(text: &str) -> Error {
         .hint("the index must name packages by a URL, or by a path below its own folder")
 }
 
-fn digest<'wanted>(wanted: PackageName<'wanted>) -> &'wanted str {
+fn digest(wanted: PackageName<'_>) -> &str {
     match wanted {
         PackageName::Chart { digest, .. } => digest,
         PackageName::Addon { .. } => "",
@@ -102,35 +104,51 @@ pub async fn read_archive_url(
     credentials: Option<&Credentials>,
     monitor: &Monitor,
 ) -> Result<PackageBytes, Error> {
-    download(client, url, credentials.map(|own| (own, url)), ("", monitor)).await
+    let credentials = credentials.map(|own| (own, url));
+    Download { url, credentials, digest: "" }.run(client, monitor).await
 }
 
-async fn download(
-    client: &Client,
-    url: &Url,
-    credentials: Option<(&Credentials, &Url)>,
-    (digest, monitor): (&str, &Monitor),
-) -> Result<PackageBytes, Error> {
-    let name = url.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
-    let name = crate::model::location::decoded(name);
-    let (cache, known) = (client.settings.cache.clone(), digest.to_owned());
-    let cached = blocking(monitor, move || Ok(cache::read_package(&cache, &known))).await?;
-    if let Some(bytes) = cached {
-        return Ok(PackageBytes::Archive { name, bytes });
+/// An archive on a web server.
+struct Download<'wanted> {
+    url: &'wanted Url,
+    credentials: Option<(&'wanted Credentials, &'wanted Url)>,
+    digest: &'wanted str,
+}
+
+impl Download<'_> {
+    /// From the cache, if its digest is known there, else from its server.
+    async fn run(&self, client: &Client, monitor: &Monitor) -> Result<PackageBytes, Error> {
+        let name = self.url.path_segments().and_then(|mut parts| parts.next_back());
+        let name = decoded(name.unwrap_or_default());
+        let (cache, digest) = (client.settings.cache.clone(), self.digest.to_owned());
+        let cached = blocking(monitor, move || Ok(cache::read_package(&cache, &digest))).await?;
+        let bytes = match cached {
+            Some(bytes) => bytes,
+            None => self.receive(client, &name, monitor).await?,
+        };
+        Ok(PackageBytes::Archive { name, bytes })
     }
-    let wanted = Wanted { url, credentials, known: None, encoding: Encoding::Identity };
-    let mut answer = http::ask(client, &wanted, monitor).await?;
-    let bytes = answer.body(client.settings.package_limit, &name, monitor).await?;
-    if let Some(error) = refusal::web_page(&bytes, answer.url()) {
-        return Err(error);
+
+    async fn receive(
+        &self,
+        client: &Client,
+        name: &str,
+        monitor: &Monitor,
+    ) -> Result<Vec<u8>, Error> {
+        let (url, credentials) = (self.url, self.credentials);
+        let wanted = Wanted { url, credentials, known: None, encoding: Encoding::Identity };
+        let mut answer = http::ask(client, &wanted, monitor).await?;
+        let bytes = answer.body(client.settings.package_limit, name, monitor).await?;
+        if let Some(error) = refusal::web_page(&bytes, answer.url(), "a package") {
+            return Err(error);
+        }
+        let (cache, digest) = (client.settings.cache.clone(), self.digest.to_owned());
+        blocking(monitor, move || {
+            cache::write_package(&cache, &digest, &bytes);
+            Ok(bytes)
+        })
+        .await
     }
-    let (cache, known) = (client.settings.cache.clone(), digest.to_owned());
-    let bytes = blocking(monitor, move || {
-        cache::write_package(&cache, &known, &bytes);
-        Ok(bytes)
-    })
-    .await?;
-    Ok(PackageBytes::Archive { name, bytes })
 }
 
 /// Reads a local package: a folder as a tree, a file as an archive.

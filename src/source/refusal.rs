@@ -119,8 +119,8 @@ pub(super) fn inflate(url: &Url, words: &str) -> Error {
     .hint("try again; if it happens each time, the server or a proxy in between is broken")
 }
 
-/// The error for a web page or another XML document in place of an index; `None` for other content.
-pub(super) fn web_page(bytes: &[u8], url: &Url) -> Option<Error> {
+/// The error for a web page or another XML document in place of what was `wanted`; `None` for other content.
+pub(super) fn web_page(bytes: &[u8], url: &Url, wanted: &str) -> Option<Error> {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(16 << 10))?).into_owned();
     let start = head.trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
     let is_html = ["<!doctype html", "<html", "<head", "<body", "<!--"]
@@ -132,7 +132,7 @@ pub(super) fn web_page(bytes: &[u8], url: &Url) -> Option<Error> {
     let what = if is_html { "a web page" } else { "an XML document" };
     let title = title(&head).map(|title| format!(" titled \"{title}\"")).unwrap_or_default();
     let error =
-        Error::new(ErrorKind::Malformed, format!("{} is {what}{title}, not an index", masked(url)));
+        Error::new(ErrorKind::Malformed, format!("{} is {what}{title}, not {wanted}", masked(url)));
     Some(error.hint(page_hint(&start, url)))
 }
 
@@ -148,7 +148,7 @@ fn page_hint(page: &str, url: &Url) -> &'static str {
     } else if has(&["<title>index of", "directory listing"]) {
         "this is a listing of a folder: add the name of the index file"
     } else {
-        "check the path: the index file itself is needed, often …/index.yaml"
+        "check the path: the file itself is needed, for an index often …/index.yaml"
     }
 }
 

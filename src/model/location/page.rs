@@ -23,27 +23,27 @@ pub(super) fn recognise(url: &Url) -> Option<LocationError> {
     let host = url.host_str()?.trim_start_matches("www.");
     let parts: Vec<&str> = url.path_segments()?.filter(|part| !part.is_empty()).collect();
     match host {
-        "artifacthub.io" => artifact_hub(&parts),
+        "artifacthub.io" => Some(artifact_hub(&parts)),
         "github.com" => code_page("GitHub", "github.com", &parts, &["tree", "blob"]),
         "bitbucket.org" => code_page("Bitbucket", "bitbucket.org", &parts, &["src"]),
         _ => gitlab(url, host, &parts),
     }
 }
 
-fn artifact_hub(parts: &[&str]) -> Option<LocationError> {
+fn artifact_hub(parts: &[&str]) -> LocationError {
     let ["packages", _, repository, ..] = parts else {
-        return Some(LocationError::new(
+        return LocationError::new(
             "this is a page of Artifact Hub: use the URL that its \"helm repo add\" line names",
-        ));
+        );
     };
     let error = LocationError::new(format!(
         "this is the page of \"{repository}\" on Artifact Hub: use the URL that its \"helm repo add\" \
          line names (button Install)"
     ));
-    Some(match ARTIFACT_HUB.iter().find(|(name, _)| name == repository) {
+    match ARTIFACT_HUB.iter().find(|(name, _)| name == repository) {
         Some((_, url)) => error.suggest(*url),
         None => error,
-    })
+    }
 }
 
 /// Pages of a host with `owner/repository/<word>/ref/path`. Raw files and release downloads are no pages.

@@ -93,7 +93,7 @@ pub fn is_index_name(name: &str) -> bool {
 /// Whether a file of that name is taken for a package.
 pub(super) fn is_package_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    name.ends_with(".tgz") || name.ends_with(".tar.gz")
+    [".tgz", ".tar.gz"].iter().any(|end| name.ends_with(end))
 }
 
 impl Location {
@@ -217,7 +217,7 @@ impl Location {
 /// Hexadecimal hash of a text, short enough for a file name.
 pub(super) fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().take(16).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 pub(super) fn last_part(path: &str) -> &str {

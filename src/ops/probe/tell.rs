@@ -70,9 +70,9 @@ pub(super) fn parsed(
     let catalog = &fetched.catalog;
     let entries = catalog.kind.entries_name();
     let detail = format!(
-        "{}: {} {entries}, {}",
+        "{}: {}, {}",
         catalog.kind,
-        catalog.entries.len(),
+        plural(catalog.entries.len() as u64, entries.trim_end_matches('s')),
         plural(catalog.version_count() as u64, "version")
     );
     let other = kind_of(bytes).filter(|seen| insisted.is_some_and(|wanted| wanted != *seen));
@@ -95,7 +95,9 @@ pub(super) fn rules(fetched: &Fetched, steps: &mut Steps<'_>) {
         fetched.diagnostics.iter().filter(|found| found.severity == severity).count() as u64
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let detail = format!("{}, {}", plural(errors, "error"), plural(warnings, "warning"));
+    let infos = count(Severity::Info);
+    let (errors_told, warnings_told) = (plural(errors, "error"), plural(warnings, "warning"));
+    let detail = format!("{errors_told}, {warnings_told}, {infos} info");
     let (state, hint) = match (errors, warnings) {
         (0, 0) => (StepState::Passed, ""),
         _ => (StepState::Warned, "see the diagnostics for each place and how to mend it"),

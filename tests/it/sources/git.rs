@@ -65,7 +65,8 @@ async fn every_ref_is_found(fixture: &Fixture, root: &str) {
         (format!("?ref={}&depth=1", fixture.first), "0.0.1"),
     ] {
         let fetched = fixture.fetch(&format!("{root}//addons/index.yaml{query}")).await;
-        assert_eq!(version(&fetched.unwrap()), expected, "{query}");
+        let fetched = fetched.expect("a good ref");
+        assert_eq!(version(&fetched), expected, "{query}");
     }
     for (tail, words) in [
         ("//addons/index.yaml?ref=nope", "no branch, tag or commit \"nope\""),
@@ -73,7 +74,7 @@ async fn every_ref_is_found(fixture: &Fixture, root: &str) {
         ("//nowhere/index.yaml", "there is no nowhere/index.yaml"),
         ("//addons/redis-0.0.3/index.yaml", "there is no addons/redis-0.0.3/index.yaml"),
     ] {
-        let error = fixture.fetch(&format!("{root}{tail}")).await.unwrap_err();
+        let error = fixture.fetch(&format!("{root}{tail}")).await.expect_err("a bad ref or path");
         assert_eq!(error.kind, ErrorKind::NotFound, "{error}");
         assert!(error.message.contains(words), "{error}");
         assert!(!error.hint.is_empty());
@@ -110,9 +111,9 @@ async fn packages_and_further_indexes_come_from_the_commit_that_was_fetched() {
     let fixture = Fixture::create();
     let server = git::serve(fixture.served(), None).await;
     let (client, monitor) = (&fixture.place.client, Monitor::silent());
-    let served = format!("git::{}//addons/index.yaml", server.url("/addons"));
+    let remote = format!("git::{}//addons/index.yaml", server.url("/addons"));
     let local = format!("git::{}//addons/index.yaml", fixture.repository.path.display());
-    for location in [served, local] {
+    for location in [remote, local] {
         let at = repository(&location);
         let wanted = PackageName::Addon { key: "redis", version: "0.0.3" };
         let package = read_package(client, &at, wanted, &monitor).await.unwrap();

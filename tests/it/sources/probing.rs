@@ -49,7 +49,7 @@ async fn a_good_repository_passes_every_step_that_it_needs() {
     assert!(states(&probe).starts_with("PP-PPP"), "{}", states(&probe));
     assert_eq!(detail(&probe, StepName::Connect), format!("127.0.0.1:{}", server.port));
     assert_eq!(detail(&probe, StepName::Response), "200 OK, HTTP/1.1, text/yaml");
-    assert_eq!(detail(&probe, StepName::Parse), "addons: 1 addons, 1 version");
+    assert_eq!(detail(&probe, StepName::Parse), "addons: 1 addon, 1 version");
     let told = told.into_inner().unwrap();
     assert_eq!(told[0], (StepName::Location, StepState::Running));
     assert_eq!(told[1], (StepName::Location, StepState::Passed));
