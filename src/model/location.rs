@@ -258,6 +258,7 @@ mod tests {
         assert_eq!(parsed.location.canonical(), text);
         assert!(parsed.location.to_string().ends_with("?lang=en&X-Amz-Signature=***"));
         assert!(parsed.warnings.iter().any(|warning| warning.contains("X-Amz-Signature")));
+        assert!(!format!("{parsed:?}").contains("abcdef"));
         assert!(!parsed.location.cache_key().contains("abcdef"));
         assert!(!parsed.location.packages_at().contains("abcdef"));
     }

@@ -13,7 +13,7 @@ use super::percent::encode;
 use crate::model::credentials::Credentials;
 
 /// Where an index file is, and hence where its packages are sought. Never holds user info.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Location {
     /// On a web server.
     Http {
@@ -242,5 +242,11 @@ impl fmt::Display for Location {
             }
             Self::File { .. } | Self::Sample(_) => formatter.write_str(&self.canonical()),
         }
+    }
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Location({self})")
     }
 }
