@@ -21,7 +21,7 @@ mod window;
 
 use ratatui::Frame;
 
-use super::layout::{Areas, LEAST, Shape};
+use super::layout::{self, Areas, LEAST, Shape};
 use super::pane::Pane;
 use super::state::State;
 use super::state::dialog::Dialog;
@@ -32,11 +32,12 @@ use painter::Painter;
 /// Draws the whole screen.
 pub fn view(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
     let mut painter = Painter::new(frame.buffer_mut(), theme);
-    let areas = state.areas();
-    if painter.area() == areas.screen && areas.shape != Shape::TooSmall {
-        screen(&mut painter, &areas, state);
-    } else {
+    // The frame may already have another size than the state knows of.
+    let areas = layout::areas(painter.area().as_size(), state.focus, state.zoom);
+    if areas.shape == Shape::TooSmall {
         too_small(&mut painter);
+    } else {
+        screen(&mut painter, &areas, state);
     }
     if let Some(position) = painter.cursor {
         frame.set_cursor_position(position);
@@ -68,7 +69,7 @@ fn screen(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     }
 }
 
-/// The one line of a screen without room, or of the moment before a new size is known to the state.
+/// The one line of a screen without room.
 fn too_small(painter: &mut Painter<'_>) {
     let area = painter.area();
     let text =

@@ -6,3 +6,5 @@ mod readme;
 mod registry;
 mod sources;
 mod support;
+#[cfg(feature = "tui")]
+mod tui;

@@ -43,7 +43,7 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
         window::empty(painter, body, &without_catalog(state));
         return;
     };
-    let columns = columns(catalog, usize::from(body.width));
+    let columns = columns(catalog, usize::from(body.width.saturating_sub(1)));
     window::head(painter, head, &state.entries, &heads(columns), focus);
     if state.entries.is_empty() {
         window::empty(painter, body, &nothing(state, catalog));
@@ -180,13 +180,19 @@ fn without_catalog(state: &State) -> Vec<Row> {
     match &shelf.fetched {
         remote if remote.pending.is_some() => vec![Row::of("Reading the index ..", Role::Busy)],
         remote => {
-            let mut rows = vec![Row::of("No index was read yet.", Role::Text)];
-            if let Some(failure) = &remote.failure {
-                rows = vec![Row::of(clean(&failure.summary), Role::Error), Row::default()];
-                rows.push(Row::of(clean(&failure.hint), Role::Text));
-            }
-            rows.push(hint(&refresh, "tries again"));
-            rows
+            let Some(failure) = &remote.failure else {
+                return vec![
+                    Row::of("No index was read yet.", Role::Text),
+                    hint(&refresh, "reads it"),
+                ];
+            };
+            vec![
+                Row::of("The index could not be read.", Role::Error),
+                hint(&refresh, "tries again"),
+                Row::default(),
+                Row::of(clean(&failure.summary), Role::Text),
+                Row::of(clean(&failure.hint), Role::Muted),
+            ]
         }
     }
 }

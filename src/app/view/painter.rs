@@ -4,7 +4,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::app::layout::inside;
 use crate::app::text::Row;
@@ -57,14 +57,29 @@ impl<'screen> Painter<'screen> {
     }
 
     /// Writes a row on line `line` of an area, cut at its end; outside of it, nothing.
+    ///
+    /// Blanks that would look the same in the style before them are written in that style: each change of
+    /// style is 10 to 40 bytes on the line.
     pub(crate) fn row(&mut self, area: Rect, line: usize, row: &Row) {
         let Some(y) = line_of(area, line) else { return };
         let row = row.fit(usize::from(area.width));
-        let mut x = area.x;
+        let (mut x, mut before) = (area.x, Style::new());
         for piece in &row.pieces {
-            let width = usize::from(area.right().saturating_sub(x));
             let style = self.style(piece.role);
-            x = self.buffer.set_stringn(x, y, &piece.text, width, style).0;
+            let text = piece.text.trim_start_matches(' ');
+            let (blanks, text) = piece.text.split_at(piece.text.len() - text.len());
+            let words = text.trim_end_matches(' ');
+            let tail = text.get(words.len()..).unwrap_or_default();
+            for (part, words) in [(blanks, false), (words, true), (tail, false)] {
+                if part.is_empty() {
+                    continue;
+                }
+                if words || !same_blank(style, before) {
+                    before = style;
+                }
+                let width = usize::from(area.right().saturating_sub(x));
+                x = self.buffer.set_stringn(x, y, part, width, before).0;
+            }
         }
     }
 
@@ -154,6 +169,14 @@ fn spaced(row: &Row) -> Row {
     }
     out.push(" ", Role::Title);
     out
+}
+
+/// Whether a blank looks the same in both styles.
+fn same_blank(one: Style, other: Style) -> bool {
+    let seen = Modifier::UNDERLINED | Modifier::REVERSED;
+    one.bg == other.bg
+        && (one.add_modifier & seen).is_empty()
+        && (other.add_modifier & seen).is_empty()
 }
 
 fn line_of(area: Rect, line: usize) -> Option<u16> {

@@ -12,8 +12,10 @@ use crate::app::state::palette::{Choice, Goal, Palette};
 use crate::app::text::{Row, cells};
 use crate::app::theme::Role;
 
-/// Cells for keys, and for what an action would act on.
+/// Cells for keys.
 const KEYS: usize = 14;
+/// Cells for the longest heading of a group.
+const GROUP: usize = 13;
 
 /// Draws the palette.
 pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, palette: &Palette, state: &State) {
@@ -40,8 +42,8 @@ pub(crate) fn draw_help(
 ) {
     let body = frame(painter, areas, palette, "Keys", "/");
     let width = usize::from(body.width);
-    let group = if width < 60 { 0 } else { 16 };
-    let label = width.saturating_sub(KEYS + 4 + group + 1).max(8);
+    let group = if width < 60 { 0 } else { GROUP };
+    let label = width.saturating_sub(1 + KEYS + 2 + 2 + group).max(8);
     rows(painter, body, palette, KEYS + 2 + label, |choice, marks| {
         let note = if choice.enabled {
             choice.group().map_or("", |group| group.title())

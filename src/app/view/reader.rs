@@ -12,6 +12,7 @@ use crate::app::theme::Role;
 /// Draws the lines in the window.
 pub(crate) fn draw(painter: &mut Painter<'_>, body: Rect, reader: &Reader, focus: Focus) {
     let document = &reader.document;
+    let body = Rect { width: body.width.saturating_sub(1), ..body };
     let digits = if document.numbered { document.rows.len().to_string().len().max(2) } else { 0 };
     let rows = document.rows.iter().enumerate().skip(reader.offset());
     for (line, (number, row)) in rows.take(usize::from(body.height)).enumerate() {
@@ -19,8 +20,7 @@ pub(crate) fn draw(painter: &mut Painter<'_>, body: Rect, reader: &Reader, focus
         let marker = if here && focus == Focus::Here { ">" } else { " " };
         let mut out = Row::of(marker, Role::Accent);
         if document.numbered {
-            let role = if here { Role::Strong } else { Role::Muted };
-            out.push(cells::pad_left(&(number + 1).to_string(), digits), role);
+            out.push(cells::pad_left(&(number + 1).to_string(), digits), Role::Muted);
         }
         out.push(" ", Role::Text);
         let text = row.matched(&marks(reader, number, row)).skip(reader.aside());

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::columns::measure;
 use super::health::health_role;
 use super::painter::{Painter, Titles};
-use super::window::{self, Window, cell, hint, join, no_match, pane_focus, title};
+use super::window::{self, Window, hint, join, no_match, pane_focus, title};
 use crate::app::action::Action;
 use crate::app::layout::{Areas, Shape};
 use crate::app::pane::Pane;
@@ -30,17 +30,18 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
         painter.frame(areas.pane(Pane::Repositories), focus, &titles);
     }
     let body = areas.body(Pane::Repositories);
-    let width = usize::from(body.width);
+    let width = usize::from(body.width.saturating_sub(1));
     let kind = measure(state.shelves.len(), |item| kind(state.shelves.get(item)), 4, 6);
     let count = measure(state.shelves.len(), |item| count(state.shelves.get(item)), 0, 9) + 1;
     let count = count.max(COUNT);
-    let name = width.saturating_sub(SIGN + 2 + kind + count);
+    let name = width.saturating_sub(SIGN + 1 + kind + count);
     let heads = join([
         Row::of("    ", Role::Muted),
-        cell("NAME", name, Role::Muted),
+        Row::of(cells::pad("NAME", name + 1), Role::Muted),
         Row::of(cells::pad("KIND", kind), Role::Muted),
         Row::of(cells::pad_left("COUNT", count), Role::Muted),
     ]);
+    let heads = if state.shelves.is_empty() { Row::default() } else { heads };
     window::head(painter, areas.head(Pane::Repositories), &state.repositories, &heads, focus);
     if state.repositories.is_empty() {
         window::empty(painter, body, &nothing(state));
@@ -65,7 +66,7 @@ fn row(shelf: &Shelf, state: &State, columns: &Columns, marks: &[u32]) -> Row {
     let name = clean(&shelf.repository.name);
     join([
         Row::of(health.sign(), health_role(health)).with(" ", Role::Text),
-        cell(&name, columns.name, Role::Text).matched(marks),
+        Row::of(cells::pad(&name, columns.name) + " ", Role::Text).matched(marks),
         Row::of(cells::pad(kind(Some(shelf)), columns.kind), Role::Muted),
         Row::of(cells::pad_left(&count(Some(shelf)), columns.count), Role::Text),
     ])

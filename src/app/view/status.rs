@@ -19,6 +19,9 @@ use crate::app::theme::Role;
 use crate::model::text::clean;
 use crate::monitor::{Progress, Unit};
 
+/// A message with less room than this says nothing.
+const LEAST_MESSAGE: usize = 16;
+
 /// Draws it.
 pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     let inner =
@@ -28,8 +31,9 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     if task.pieces.is_empty() {
         painter.row(inner, 0, &message);
     } else {
-        let room = usize::from(inner.width);
-        let message = message.fit(room.saturating_sub(task.width() + 3).max(room / 2));
+        // The task comes first: a message is kept in the log, and counted in the header.
+        let room = usize::from(inner.width).saturating_sub(task.width() + 3);
+        let message = if room < LEAST_MESSAGE { Row::default() } else { message.fit(room) };
         painter.row_both(inner, 0, &task, &message);
     }
     if let Some(prefix) = state.prefix {

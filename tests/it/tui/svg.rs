@@ -14,8 +14,8 @@ const MARGIN: u32 = 12;
 const TEXT: &str = "#d3d7de";
 const BACKGROUND: &str = "#171a21";
 const SIXTEEN: [&str; 16] = [
-    "#20242d", "#ff8a80", "#86d993", "#ffcf70", "#7fb4ff", "#d7a6ff", "#8fd3e8", "#d3d7de", "#8b93a1",
-    "#ffab9f", "#a8e6b1", "#ffe0a3", "#a8ccff", "#e6c8ff", "#b5e4f1", "#ffffff",
+    "#20242d", "#ff8a80", "#86d993", "#ffcf70", "#7fb4ff", "#d7a6ff", "#8fd3e8", "#d3d7de",
+    "#8b93a1", "#ffab9f", "#a8e6b1", "#ffe0a3", "#a8ccff", "#e6c8ff", "#b5e4f1", "#ffffff",
 ];
 
 /// How a run of cells looks.
@@ -27,7 +27,7 @@ struct Look {
 }
 
 /// The screen as SVG.
-pub fn svg(buffer: &Buffer, title: &str) -> String {
+pub(super) fn svg(buffer: &Buffer, title: &str) -> String {
     let area = buffer.area;
     let (width, height) = (u32::from(area.width) * CELL.0, u32::from(area.height) * CELL.1);
     let (full_width, full_height) = (width + 2 * MARGIN, height + 2 * MARGIN);
@@ -64,8 +64,11 @@ fn write_run(out: &mut String, run: &Run, screen: &str) {
     if look.background != screen {
         let fill = &look.background;
         let height = CELL.1;
-        writeln!(out, "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>")
-            .expect("a string takes everything");
+        writeln!(
+            out,
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>"
+        )
+        .expect("a string takes everything");
     }
     if text.trim().is_empty() {
         return;

@@ -1,0 +1,10 @@
+//! The whole screen, driven by keys.
+
+mod bytes;
+mod pictures;
+mod scenes;
+mod screen;
+mod storm;
+mod styles;
+mod svg;
+mod world;

@@ -1,0 +1,145 @@
+//! What the screen looks like, scene by scene: the same scenes are snapshots of characters and the
+//! pictures of the README.
+
+use super::screen::Screen;
+use super::world;
+
+/// A scene: its name, what it shows, its size, and the keys that lead there.
+pub(super) struct Scene {
+    /// File name of its snapshot and its picture.
+    pub(super) name: &'static str,
+    /// What it shows, for those who cannot see the picture.
+    pub(super) title: &'static str,
+    /// Columns and lines.
+    size: (u16, u16),
+    /// The keys.
+    keys: &'static str,
+}
+
+impl Scene {
+    /// Plays it.
+    pub(super) fn play(&self) -> Screen {
+        Screen::new(self.size.0, self.size.1).keys(self.keys)
+    }
+}
+
+/// The scenes that the README shows.
+pub(super) const PICTURES: &[Scene] = &[
+    Scene {
+        name: "browse",
+        title: "Three panes: repositories, charts filtered by red, the overview of redis-cluster",
+        size: (120, 36),
+        keys: "2 /red Enter",
+    },
+    Scene {
+        name: "values",
+        title: "The values of a chart with line numbers, colours and the path of the value under the cursor",
+        size: (80, 24),
+        keys: "2 /redis Enter 3 ] ] ] j j j j j j j j j j j j",
+    },
+    Scene {
+        name: "plans",
+        title: "The plans of a Kyma addon",
+        size: (120, 36),
+        keys: "j 2 j j 3 ] ]",
+    },
+    Scene {
+        name: "findings",
+        title: "The findings of a repository, the selected one with excerpt, reason and fix",
+        size: (120, 36),
+        keys: "3 ]",
+    },
+    Scene {
+        name: "add",
+        title: "The form that adds a repository; the check failed at the server's answer",
+        size: (80, 24),
+        keys: "a corp Tab https://registry.corp.example/charts Tab Tab Tab ci-reader Tab Tab Tab Enter",
+    },
+    Scene { name: "help", title: "The keys, filtered by copy", size: (80, 24), keys: "? copy" },
+];
+
+/// Further scenes, compared by their characters only.
+const OTHERS: &[Scene] = &[
+    scene("narrow", (80, 24), ""),
+    scene("narrow-entries", (80, 24), "2 j j"),
+    scene("narrow-versions", (80, 24), "2 /redis Enter 3 ]"),
+    scene("narrow-readme", (80, 24), "2 /redis Enter 3 ] ] PgDn"),
+    scene("narrow-schema", (80, 24), "2 /redis Enter 3 ] ] ] ]"),
+    scene("narrow-files", (80, 24), "2 /redis Enter 3 ] ] ] ] ]"),
+    scene("narrow-template", (80, 24), "2 /redis Enter 3 ] ] ] ] ] /service Enter Enter"),
+    scene("narrow-chart-findings", (80, 24), "2 /redis Enter 3 ["),
+    scene("narrow-search", (80, 24), "2 /redis Enter 3 ] ] ] /port Enter n"),
+    scene("narrow-no-match", (80, 24), "2 /xyzzy"),
+    scene("narrow-no-package", (80, 24), "2 G 3 ] ]"),
+    scene("narrow-failed-repository", (80, 24), "j j j"),
+    scene(
+        "narrow-passed",
+        (80, 24),
+        "a new Tab https://charts.example.org/new Tab Tab Tab Tab Tab Tab Enter",
+    ),
+    scene("narrow-remove", (80, 24), "d"),
+    scene("narrow-palette", (80, 24), ": refr"),
+    scene("narrow-tasks", (80, 24), "t"),
+    scene("narrow-messages", (80, 24), "@"),
+    scene("narrow-prefix", (80, 24), "y"),
+    scene("narrow-zoom", (80, 24), "2 +"),
+    scene("single", (60, 20), ""),
+    scene("single-entries", (60, 20), "2 j"),
+    scene("single-values", (60, 20), "2 /redis Enter 3 ] ] ]"),
+    scene(
+        "single-form",
+        (60, 20),
+        "a corp Tab https://registry.corp.example/x Tab Tab Tab Tab Tab Tab Enter",
+    ),
+    scene("floor", (40, 10), ""),
+    scene("floor-entries", (40, 10), "2 j j"),
+    scene("floor-details", (40, 10), "2 3"),
+    scene("floor-form", (40, 10), "a"),
+    scene("too-small", (30, 5), ""),
+];
+
+const fn scene(name: &'static str, size: (u16, u16), keys: &'static str) -> Scene {
+    Scene { name, title: name, size, keys }
+}
+
+#[test]
+fn every_scene_looks_as_it_did() {
+    for scene in PICTURES.iter().chain(OTHERS) {
+        insta::assert_snapshot!(scene.name, scene.play().text());
+    }
+}
+
+#[test]
+fn a_newcomer_is_told_what_is_missing_and_which_key_helps() {
+    insta::assert_snapshot!("first-run", Screen::with(80, 24, Vec::new()).text());
+}
+
+#[test]
+fn work_under_way_is_shown_with_its_progress_and_the_key_that_cancels_it() {
+    use chartroom::app::message::Message;
+    use chartroom::app::task::TaskEvent;
+    use chartroom::monitor::{Progress, Unit};
+    let mut screen = Screen::new(80, 24).without_answers().keys("r j r");
+    let tasks: Vec<_> = screen.state.tasks.alive().map(|task| task.id).collect();
+    for task in tasks {
+        screen.send(Message::Task(task, TaskEvent::Started));
+        let phase = "index.yaml".to_owned();
+        let progress =
+            Progress { phase, done: 1_300_000, total: Some(4_200_000), unit: Unit::Bytes };
+        screen.send(Message::Task(task, TaskEvent::Progress(progress)));
+    }
+    let now = world::now() + jiff::Span::new().seconds(3);
+    screen.send(Message::Tick { now });
+    insta::assert_snapshot!("working", screen.text());
+    insta::assert_snapshot!("working-tasks", screen.keys("t").text());
+}
+
+#[test]
+fn frames_can_be_drawn_with_ascii_alone() {
+    use chartroom::app::theme::{Frames, Theme};
+    let screen = Screen::new(80, 24).keys("2 /redis Enter 3 ] ] ]");
+    let buffer = screen.buffer_in(&Theme::default().with_frames(Frames::Ascii));
+    let lines = super::screen::lines(&buffer);
+    assert!(lines.iter().all(|line| line.is_ascii()), "{}", lines.join("\n"));
+    insta::assert_snapshot!("ascii", lines.join("\n"));
+}
