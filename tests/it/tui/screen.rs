@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use chartroom::app::effect::Effect;
+use chartroom::app::event::message;
 use chartroom::app::key::Key;
-use chartroom::app::keymap::{Keymap, Meaning};
+use chartroom::app::keymap::Keymap;
 use chartroom::app::message::Message;
-use chartroom::app::mode::Mode;
 use chartroom::app::state::State;
 use chartroom::app::task::TaskEvent;
 use chartroom::app::theme::{ColorDepth, Theme};
@@ -16,12 +16,11 @@ use chartroom::app::update::{start, update};
 use chartroom::app::view::view;
 use chartroom::ops::Freshness;
 use chartroom::registry::{Change, Loaded};
-use crossterm::event::KeyCode;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
-use tui_input::InputRequest;
 
 use super::world;
 
@@ -78,18 +77,13 @@ impl Screen {
 
     /// One key.
     pub(super) fn press(&mut self, key: Key) {
-        let mode = self.state.mode();
-        let message = match self.state.keymap.meaning(mode, self.state.prefix, key) {
-            Meaning::Action(action) => Message::Action(action),
-            Meaning::Prefix => Message::Prefix(key),
-            Meaning::Unbound if mode == Mode::Text => match (key.typed(), key.code) {
-                (Some(letter), _) => Message::Input(InputRequest::InsertChar(letter)),
-                (None, KeyCode::Backspace) => Message::Input(InputRequest::DeletePrevChar),
-                _ => Message::Unbound(key),
-            },
-            Meaning::Unbound => Message::Unbound(key),
-        };
-        self.send(message);
+        let mut modifiers = KeyModifiers::NONE;
+        modifiers.set(KeyModifiers::CONTROL, key.control);
+        modifiers.set(KeyModifiers::ALT, key.alt);
+        let event = Event::Key(KeyEvent::new(key.code, modifiers));
+        if let Some(message) = message(&self.state, event) {
+            self.send(message);
+        }
     }
 
     /// Any message.
@@ -119,7 +113,7 @@ impl Screen {
                 ended(*id, TaskEvent::Registered(Arc::new(loaded)))
             }
             Effect::Copy(what, _) => {
-                Some(vec![Message::Copied(Ok(format!("sent to the terminal: {what}")))])
+                Some(vec![Message::Told(Ok(format!("sent to the terminal: {what}")))])
             }
             Effect::Fetch(id, repository, freshness)
                 if self.answers || *freshness == Freshness::Cached =>
