@@ -4,7 +4,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::layout::inside;
 use crate::app::text::Row;
@@ -51,9 +51,15 @@ impl<'screen> Painter<'screen> {
         self.buffer.area
     }
 
-    /// How a role looks.
-    pub(crate) fn style(&self, role: Role) -> Style {
-        self.theme.style(role)
+    /// How a role looks, in full: nothing of what was drawn there before shines through.
+    fn style(&self, role: Role) -> Style {
+        let style = self.theme.style(Role::Text).patch(self.theme.style(role));
+        let with = style.add_modifier;
+        Style {
+            fg: style.fg.or(Some(Color::Reset)),
+            bg: style.bg.or(Some(Color::Reset)),
+            ..style.remove_modifier(Modifier::all()).add_modifier(with)
+        }
     }
 
     /// Writes a row on line `line` of an area, cut at its end; outside of it, nothing.
@@ -63,7 +69,7 @@ impl<'screen> Painter<'screen> {
     pub(crate) fn row(&mut self, area: Rect, line: usize, row: &Row) {
         let Some(y) = line_of(area, line) else { return };
         let row = row.fit(usize::from(area.width));
-        let (mut x, mut before) = (area.x, Style::new());
+        let (mut x, mut before) = (area.x, self.style(Role::Text));
         for piece in &row.pieces {
             let style = self.style(piece.role);
             let text = piece.text.trim_start_matches(' ');
@@ -97,11 +103,14 @@ impl<'screen> Painter<'screen> {
         self.row_right(area, line, right);
     }
 
-    /// Lays a role over cells of one line.
+    /// Lays a role over cells of one line. Underlined cells, which matched a filter, keep their colour.
     pub(crate) fn restyle(&mut self, area: Rect, line: usize, role: Role) {
-        if let Some(y) = line_of(area, line) {
-            let style = self.style(role);
-            self.buffer.set_style(Rect { y, height: 1, ..area }, style);
+        let Some(y) = line_of(area, line) else { return };
+        let style = self.theme.style(role);
+        for x in area.left()..area.right() {
+            let Some(cell) = self.buffer.cell_mut((x, y)) else { continue };
+            let matched = cell.modifier.contains(Modifier::UNDERLINED);
+            cell.set_style(if matched { Style { fg: None, ..style } } else { style });
         }
     }
 

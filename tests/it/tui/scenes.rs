@@ -53,7 +53,7 @@ pub(super) const PICTURES: &[Scene] = &[
         name: "add",
         title: "The form that adds a repository; the check failed at the server's answer",
         size: (80, 24),
-        keys: "a corp Tab https://registry.corp.example/charts Tab Tab Tab ci-reader Tab Tab Tab Enter",
+        keys: "a corp Tab https://registry.corp.example/team Tab Tab Tab ci-reader Tab Tab Tab Enter",
     },
     Scene { name: "help", title: "The keys, filtered by copy", size: (80, 24), keys: "? copy" },
 ];
