@@ -64,7 +64,7 @@ pub fn write(format: Format, report: &Report, out: &mut impl io::Write) -> io::R
 }
 
 /// Writes the reports of several targets: text one after the other, JSON as an array. A single report
-/// is written as [`write`] does.
+/// is written as [`write()`] does.
 ///
 /// # Errors
 /// When `out` cannot be written.

@@ -94,7 +94,11 @@ fn the_configuration_template_is_current_and_every_action_in_it_exists() {
 fn every_link_to_a_file_leads_to_one() {
     let text = fs::read_to_string(path()).expect("the README");
     let root = path().with_file_name("");
-    for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let quoted = ["src=\"", "srcset=\""]
+        .iter()
+        .flat_map(|start| text.split(start).skip(1).filter_map(|rest| rest.split('"').next()));
+    for target in links.chain(quoted) {
         if !target.contains("://") && !target.starts_with('#') {
             assert!(root.join(target).exists(), "{target} is not there");
         }
