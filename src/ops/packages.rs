@@ -12,9 +12,11 @@ use super::inspect::{Contents, Wanted, inspect};
 use crate::error::{Error, ErrorKind};
 use crate::model::rule::index::IDX216;
 use crate::model::rule::target::{TGT003, TGT004};
-use crate::model::{Catalog, Diagnostic, Entry, EntryVersion, Repository, RepositoryKind};
+use crate::model::{
+    Catalog, Diagnostic, Entry, EntryVersion, Location, Repository, RepositoryKind,
+};
 use crate::monitor::{Monitor, Progress, Unit};
-use crate::source::{self, Client, IndexAnswer};
+use crate::source::{self, Client, IndexAnswer, Look};
 use crate::validate::Listed;
 use crate::validate::repository::{self, Member};
 
@@ -31,7 +33,8 @@ pub(super) async fn judge(
     catalog: &Catalog,
     monitor: &Monitor,
 ) -> Result<Vec<Diagnostic>, Error> {
-    let wanted = wanted(repository, catalog);
+    let mut wanted = wanted(repository, catalog);
+    prefer_beside(repository, &mut wanted, monitor).await?;
     let (total, quiet) = (wanted.len(), monitor.quiet());
     report(monitor, 0, total);
     let mut judged = stream::iter(wanted)
@@ -79,6 +82,29 @@ fn wanted(repository: &Repository, catalog: &Catalog) -> Vec<Wanted> {
             .collect::<Vec<_>>()
     };
     catalog.entries.iter().flat_map(of_entry).collect()
+}
+
+/// A local folder is most often a repository that is about to be published: packages that lie beside its
+/// index are judged in place of those that its absolute URLs lead to.
+async fn prefer_beside(
+    repository: &Repository,
+    wanted: &mut [Wanted],
+    monitor: &Monitor,
+) -> Result<(), Error> {
+    let Location::File { path } = &repository.location else { return Ok(()) };
+    let folder = path.parent().unwrap_or(path);
+    let Some(Look::Folder(names)) = unless_failed(source::look(folder, monitor).await)? else {
+        return Ok(());
+    };
+    let names: BTreeSet<String> = names.into_iter().collect();
+    for url in wanted.iter_mut().filter_map(|wanted| wanted.version.urls.first_mut()) {
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if url.contains("://") && names.contains(name) {
+            *url = name.to_owned();
+        }
+    }
+    Ok(())
 }
 
 /// What is wrong with one package, and what must be remembered of it.
