@@ -79,7 +79,7 @@ fn judge_entry(item: &Node, out: &mut Findings) {
         }
     }
     let sources = template.list("sources", out);
-    if sources.is_empty() && !template.get("sources").is_some_and(|node| node.items().is_none()) {
+    if sources.is_empty() && template.get("sources").is_none_or(|node| node.items().is_some()) {
         let span = template.key_span("sources").unwrap_or(template.span);
         out.add(&ADD081, span, "the template names no sources");
     }

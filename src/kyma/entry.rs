@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::coerce;
-use super::fields::{FieldRules, Fields, Text};
+use super::fields::{FieldRules, FieldText, Fields};
 use super::findings::Findings;
 use super::version::Version;
 use crate::model::diagnostic::Related;
@@ -59,13 +59,12 @@ pub(super) fn read_versions<'node>(
     let mut versions = Vec::new();
     for item in items {
         let Some(version) = read_version(key, item, unknown, rules, out) else { continue };
-        match seen.get(&version.version) {
-            Some(first) => report_repeated(key, &version, *first, out),
-            None => {
-                seen.insert(version.version.clone(), version.span.unwrap_or_default());
-                versions.push(version);
-            }
+        if let Some(first) = seen.get(&version.version) {
+            report_repeated(key, &version, *first, out);
+            continue;
         }
+        seen.insert(version.version.clone(), version.span.unwrap_or_default());
+        versions.push(version);
     }
     versions
 }
@@ -116,7 +115,7 @@ fn read_version<'node>(
     read
 }
 
-fn judge_name(key: &str, name: &Text, out: &mut Findings) {
+fn judge_name(key: &str, name: &FieldText, out: &mut Findings) {
     if name.text == key {
         return;
     }
@@ -129,7 +128,7 @@ fn judge_name(key: &str, name: &Text, out: &mut Findings) {
 }
 
 /// Judges a version; whether a path can be made of it.
-fn judge_version(key: &str, version: &Text, fields: &Fields<'_>, out: &mut Findings) -> bool {
+fn judge_version(key: &str, version: &FieldText, fields: &Fields<'_>, out: &mut Findings) -> bool {
     let text = &version.text;
     if text.is_empty() {
         let given = if fields.get("version").is_some() { "an unusable" } else { "no" };

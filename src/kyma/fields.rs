@@ -35,7 +35,7 @@ pub(super) struct Fields<'node> {
 
 /// A text field: what the decoder gets, and where the value stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Text {
+pub(super) struct FieldText {
     /// What the decoder gets; empty where the field is absent or null.
     pub(super) text: String,
     /// Where the value stands, or the mapping where the field is absent.
@@ -120,16 +120,16 @@ impl<'node> Fields<'node> {
     }
 
     /// A text field; another type is reported.
-    pub(super) fn text(&self, field: &str, out: &mut Findings) -> Text {
+    pub(super) fn text(&self, field: &str, out: &mut Findings) -> FieldText {
         let Some((key, value)) = self.pair(field) else {
-            return Text { span: self.span, ..Text::default() };
+            return FieldText { span: self.span, ..FieldText::default() };
         };
         if let Some(text) = coerce::text(value) {
             let span = if value.is_null() { key.span } else { value.span };
-            return Text { text, span, written: coerce::changed(value).map(str::to_owned) };
+            return FieldText { text, span, written: coerce::changed(value).map(str::to_owned) };
         }
         self.refuse(field, value, "text", out);
-        Text { span: value.span, ..Text::default() }
+        FieldText { span: value.span, ..FieldText::default() }
     }
 
     /// A boolean field; another type is reported. `None` where it is absent or null.

@@ -2,7 +2,7 @@
 //!
 //! May import: `kyma::{fields, findings}`, `model`.
 
-use super::fields::{Fields, Text};
+use super::fields::{FieldText, Fields};
 use super::findings::Findings;
 use crate::model::Rule;
 use crate::model::rule::addon::{ADD009, ADD010, ADD016, ADD018, ADD019};
@@ -15,7 +15,7 @@ pub(super) fn texts<const COUNT: usize>(
     fields: &Fields<'_>,
     names: [&str; COUNT],
     out: &mut Findings,
-) -> [Text; COUNT] {
+) -> [FieldText; COUNT] {
     names.map(|name| {
         let text = fields.text(name, out);
         judge_text(name, &text, out);
@@ -23,7 +23,7 @@ pub(super) fn texts<const COUNT: usize>(
     })
 }
 
-fn judge_text(name: &str, text: &Text, out: &mut Findings) {
+fn judge_text(name: &str, text: &FieldText, out: &mut Findings) {
     if let Some(written) = &text.written {
         let message = format!("{name} {written} is read as \"{}\"", text.text);
         out.add(&ADD009, text.span, message).fix = Some(format!("Write {name}: \"{written}\""));
@@ -45,7 +45,7 @@ fn judge_text(name: &str, text: &Text, out: &mut Findings) {
 /// Reports each required field that is missing or empty, all of them at once.
 pub(super) fn judge_required<const COUNT: usize>(
     fields: &Fields<'_>,
-    required: [(&str, &Text); COUNT],
+    required: [(&str, &FieldText); COUNT],
     (owner, rule): (&str, &'static Rule),
     out: &mut Findings,
 ) {
@@ -63,7 +63,7 @@ pub(super) fn judge_required<const COUNT: usize>(
 }
 
 /// Judges id and name by what the broker interface and the service catalogue take.
-pub(super) fn judge_identity(id: &Text, name: &Text, out: &mut Findings) {
+pub(super) fn judge_identity(id: &FieldText, name: &FieldText, out: &mut Findings) {
     for (field, text) in [("id", id), ("name", name)] {
         if text.text.len() > LONGEST {
             let message = format!("{field} has {} bytes; {LONGEST} are allowed", text.text.len());

@@ -176,7 +176,7 @@ fn last_of_each_key<'node>(
         let message = format!("\"{name}\" is listed twice; the versions of the first are lost");
         let Some(slot) = lists.get_mut(index) else { continue };
         let place = out.place(slot.1.span);
-        let found = out.add(&RULES.repeated, key.span, message);
+        let found = out.add(RULES.repeated, key.span, message);
         found.entry = Some(name.clone());
         found.related.push(Related { place, message: "the first list".to_owned() });
         *slot = (name, key, value);

@@ -5,7 +5,7 @@
 use url::Url;
 
 use super::document::{self, Outcome, RULES};
-use super::fields::{Fields, Text, key_text, merged};
+use super::fields::{FieldText, Fields, key_text, merged};
 use super::findings::Findings;
 use super::identity::{judge_identity, judge_required, texts};
 use super::version::Version;
@@ -18,10 +18,10 @@ use crate::model::{Diagnostic, Package, Place, Span};
 /// What the file says. Absent texts are empty.
 #[derive(Debug, Default)]
 pub(super) struct Meta {
-    pub(super) id: Text,
-    pub(super) name: Text,
-    pub(super) version: Text,
-    pub(super) description: Text,
+    pub(super) id: FieldText,
+    pub(super) name: FieldText,
+    pub(super) version: FieldText,
+    pub(super) description: FieldText,
     pub(super) display_name: String,
     pub(super) long_description: String,
     pub(super) provider: String,
@@ -201,12 +201,11 @@ fn report_changed_label(name: &str, written: &str, (text, span): (&str, Span), o
 fn read_requires(fields: &Fields<'_>, out: &mut Findings) -> Vec<String> {
     let mut permissions = Vec::new();
     for item in fields.list("requires", out) {
-        match coerce::text(item) {
-            Some(text) => permissions.push(text),
-            None => {
-                let message = format!("a permission in requires is {}, not text", item.kind());
-                out.add(&ADD003, item.span, message);
-            }
+        if let Some(text) = coerce::text(item) {
+            permissions.push(text);
+        } else {
+            let message = format!("a permission in requires is {}, not text", item.kind());
+            out.add(&ADD003, item.span, message);
         }
     }
     permissions

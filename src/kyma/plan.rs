@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::document::{self, Outcome, RULES};
-use super::fields::{Fields, Text};
+use super::fields::{FieldText, Fields};
 use super::findings::Findings;
 use super::identity::{judge_identity, judge_required, texts};
 use super::{bind, schema, unknown};
@@ -62,7 +62,7 @@ const KNOWN: [&str; 6] = ["id", "name", "description", "displayName", "bindable"
 pub(super) fn read_all(package: &Package, inherited: Option<bool>) -> (Vec<Plan>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut plans = Vec::new();
-    let mut names: Vec<(Text, Place)> = Vec::new();
+    let mut names: Vec<(FieldText, Place)> = Vec::new();
     for folder in folders(package) {
         let (plan, name, found) = read(package, &folder, inherited);
         names.push((name, Place::file(package.place(&plan.meta_path()))));
@@ -111,7 +111,11 @@ fn repeated<'plans>(
 }
 
 /// Reads one plan; also gives its name with its place.
-fn read(package: &Package, folder: &str, inherited: Option<bool>) -> (Plan, Text, Vec<Diagnostic>) {
+fn read(
+    package: &Package,
+    folder: &str,
+    inherited: Option<bool>,
+) -> (Plan, FieldText, Vec<Diagnostic>) {
     let existing = |name: &str| {
         let path = format!("plans/{folder}/{name}");
         package.file(&path).map(|_| path)
@@ -139,7 +143,7 @@ fn read(package: &Package, folder: &str, inherited: Option<bool>) -> (Plan, Text
     (plan, name, found)
 }
 
-fn read_meta(package: &Package, plan: &mut Plan) -> (Text, Vec<Diagnostic>) {
+fn read_meta(package: &Package, plan: &mut Plan) -> (FieldText, Vec<Diagnostic>) {
     let path = plan.meta_path();
     let mut out = document::findings(package, &path);
     let outcome = document::read(package, &path, &mut out);
@@ -166,7 +170,7 @@ fn read_meta(package: &Package, plan: &mut Plan) -> (Text, Vec<Diagnostic>) {
     (name, out.list)
 }
 
-fn read_fields(fields: &Fields<'_>, plan: &mut Plan, out: &mut Findings) -> Text {
+fn read_fields(fields: &Fields<'_>, plan: &mut Plan, out: &mut Findings) -> FieldText {
     unknown::report(&fields.unknown, &KNOWN, &ADD011, out);
     let [id, name, description, display_name] =
         texts(fields, ["id", "name", "description", "displayName"], out);

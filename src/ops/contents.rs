@@ -108,7 +108,7 @@ fn judge(
     kind: Option<RepositoryKind>,
     mut diagnostics: Vec<Diagnostic>,
 ) -> Inspection {
-    let is_cut_off = diagnostics.iter().any(|found| hides_files(found));
+    let is_cut_off = diagnostics.iter().any(hides_files);
     let (contents, found) = match kind {
         _ if package.files.is_empty() && !diagnostics.is_empty() => (Contents::Unknown, Vec::new()),
         Some(RepositoryKind::Helm) => {

@@ -145,8 +145,16 @@ fn unfetched(wanted: &Wanted, error: &Error) -> Diagnostic {
         _ => &TGT004,
     };
     let (entry, version) = (&wanted.entry, &wanted.version.version);
+    let why = match (error.kind, &wanted.repository.location) {
+        // Where on this machine the repository lies is no part of its report.
+        (ErrorKind::NotFound, Location::File { .. }) => {
+            let url = wanted.version.urls.first().cloned();
+            format!("there is no {} beside the index", url.unwrap_or(format!("{entry}-{version}")))
+        }
+        _ => error.message.clone(),
+    };
     let mut diagnostic =
-        listed.diagnostic(rule, format!("the package of {entry} {version}: {}", error.message));
+        listed.diagnostic(rule, format!("the package of {entry} {version}: {why}"));
     if !error.hint.is_empty() && error.kind != ErrorKind::NotFound {
         diagnostic.fix = Some(error.hint.clone());
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use crate::error::{Error, ErrorKind};
+use crate::model::location::is_index_name;
 use crate::model::location::mask::masked;
 use crate::model::{Credentials, Location, Repository, Surroundings};
 use crate::monitor::Monitor;
@@ -90,21 +91,20 @@ async fn folder(
         }
         Some(index) => Ok(repository(path.join(index))),
         None => {
-            let is_yaml = |name: &String| name.ends_with(".yaml") || name.ends_with(".yml");
-            Ok(Subject::Nothing(names.into_iter().filter(is_yaml).collect()))
+            let indexes = names.into_iter().filter(|name| is_index_name(name)).collect();
+            Ok(Subject::Nothing(indexes))
         }
     }
 }
 
 async fn file(client: &Client, path: &Path, monitor: &Monitor) -> Result<Subject, Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let is_archive = [".tgz", ".tar.gz", ".tar", ".gz"].iter().any(|end| name.ends_with(end));
     let is_metadata = ["chart.yaml", "meta.yaml"].contains(&name.as_str());
     match path.parent() {
         Some(folder) if is_metadata => {
             Ok(Subject::Package(source::read_local_package(client, folder, monitor).await?))
         }
-        _ if is_archive => {
+        _ if is_archive_name(&name) => {
             Ok(Subject::Package(source::read_local_package(client, path, monitor).await?))
         }
         _ => Ok(repository(path.to_owned())),
@@ -116,12 +116,15 @@ fn repository(index: PathBuf) -> Subject {
     Subject::Repository(Box::new(Repository::named(name, Location::File { path: index })))
 }
 
+fn is_archive_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".tgz", ".tar", ".gz"].iter().any(|end| name.ends_with(end))
+}
+
 /// The URL of a package archive.
 fn package_url(text: &str) -> Option<Url> {
     let url = Url::parse(text.trim()).ok()?;
-    let path = url.path().to_ascii_lowercase();
-    let is_archive = path.ends_with(".tgz") || path.ends_with(".tar.gz");
-    (is_archive && matches!(url.scheme(), "http" | "https")).then_some(url)
+    (is_archive_name(url.path()) && matches!(url.scheme(), "http" | "https")).then_some(url)
 }
 
 /// The URL without its user info, and that as credentials: as the index beside it would have them.

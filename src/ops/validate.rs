@@ -110,7 +110,7 @@ fn judge_kind(
     let place = Place::file(index);
     match (told, insisted) {
         (None, None) => {
-            let message = "the file shows the marks of no index: there is no entries";
+            let message = "nothing in the file shows that it is an index: it has no entries";
             Some(Diagnostic::new(&TGT002, place, message))
         }
         (Some(told), Some(insisted)) if told != insisted => {

@@ -6,7 +6,7 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use crate::model::{Diagnostic, Report, Severity};
+use crate::model::{Diagnostic, Report, RepositoryKind, Severity};
 
 /// Writes one object.
 pub(super) fn write(report: &Report, out: &mut impl io::Write) -> io::Result<()> {
@@ -26,7 +26,7 @@ fn print(value: &Value, out: &mut impl io::Write) -> io::Result<()> {
 fn object(report: &Report) -> Value {
     json!({
         "target": report.target,
-        "kind": report.kind.map(|kind| kind.name()),
+        "kind": report.kind.map(RepositoryKind::name),
         "summary": {
             "error": report.count(Severity::Error),
             "warning": report.count(Severity::Warning),

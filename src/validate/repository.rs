@@ -88,7 +88,7 @@ fn shared<'members>(
             // Twice within one addon is another rule's.
             Some((holder, _)) if std::ptr::eq(*holder, member) => {}
             Some((holder, first)) => {
-                found.push(conflict(rule, what, (member, claim), (holder, first)))
+                found.push(conflict(rule, what, (member, claim), (holder, first)));
             }
             None => {
                 holders.insert(&claim.value, (member, claim));

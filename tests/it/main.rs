@@ -8,3 +8,4 @@ mod sources;
 mod support;
 #[cfg(feature = "tui")]
 mod tui;
+mod validate;

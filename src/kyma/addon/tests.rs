@@ -289,6 +289,11 @@ fn schema_cases() -> Vec<(Change, &'static [&'static str])> {
         ),
         (put(SCHEMA_FILE, "[]"), &["ADD062 plans/micro/create-instance-schema.json:1:1"]),
         (put(SCHEMA_FILE, "true"), &["ADD062 plans/micro/create-instance-schema.json:1:1"]),
+    ]
+}
+
+fn keyword_cases() -> Vec<(Change, &'static [&'static str])> {
+    vec![
         (
             Swap(SCHEMA_FILE, "\"type\": \"object\"", "\"type\": [\"object\"]"),
             &["ADD063 plans/micro/create-instance-schema.json:3:11"],
@@ -321,6 +326,11 @@ fn schema_cases() -> Vec<(Change, &'static [&'static str])> {
             put(SCHEMA_FILE, "{\"maximum\": 9223372036854775808}"),
             &["ADD063 plans/micro/create-instance-schema.json:1:13"],
         ),
+    ]
+}
+
+fn lost_and_unfit_cases() -> Vec<(Change, &'static [&'static str])> {
+    vec![
         (
             put(SCHEMA_FILE, "{\"$id\": \"x\", \"const\": 1}"),
             &[
@@ -416,10 +426,18 @@ fn bind_cases() -> Vec<(Change, &'static [&'static str])> {
 }
 
 fn cases() -> Vec<(Change, &'static [&'static str])> {
-    [metadata_cases(), layout_cases(), plan_cases(), schema_cases(), bind_cases()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        metadata_cases(),
+        layout_cases(),
+        plan_cases(),
+        schema_cases(),
+        keyword_cases(),
+        lost_and_unfit_cases(),
+        bind_cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[test]
