@@ -45,6 +45,8 @@ struct Signs {
     versions: bool,
     generated: bool,
     api_version: bool,
+    /// A key at the top that no index has.
+    foreign: bool,
 }
 
 impl Signs {
@@ -71,6 +73,9 @@ impl Signs {
         self.entries |= key.eq_ignore_ascii_case("entries");
         self.generated |= key.eq_ignore_ascii_case("generated");
         self.api_version |= key.eq_ignore_ascii_case("apiVersion");
+        let known =
+            ["entries", "generated", "apiVersion", "annotations", "serverInfo", "publicKeys"];
+        self.foreign |= !known.iter().any(|known| known.eq_ignore_ascii_case(key));
     }
 
     /// JSON, or YAML in one line.
@@ -86,7 +91,9 @@ impl Signs {
 
     fn decide(&self) -> Option<RepositoryKind> {
         if !self.entries {
-            return self.generated.then_some(RepositoryKind::Helm);
+            // Helm takes an index without entries for an empty repository.
+            let is_helm = self.generated || (self.api_version && !self.foreign);
+            return is_helm.then_some(RepositoryKind::Helm);
         }
         // Without apiVersion Helm refuses a file, Helm Broker does not care.
         let is_helm = self.generated || (!self.versions && self.api_version);
@@ -118,6 +125,8 @@ mod tests {
             ),
             ("entries: {redis: [{name: redis, version: 0.0.1}]}\n", addons),
             ("# urls:\nentries:\n  redis:\n    # digest: no\n    - version: 0.0.3\n", addons),
+            ("apiVersion: v1\n", helm),
+            ("apiVersion: v1\nkind: Secret\n", None),
             ("entries:\n", addons),
             ("", None),
             ("hello\n", None),

@@ -252,15 +252,16 @@ impl Builder {
         }
         match self.frames.last_mut().map(|frame| &mut frame.open) {
             Some(Open::Sequence(items)) => items.push(node),
-            Some(Open::Mapping(pairs, waiting)) => match waiting.take() {
-                Some(key) => pairs.push((key, node)),
-                None => {
-                    if !matches!(node.value, Value::Scalar { .. }) {
-                        self.odd_key.get_or_insert(node.span);
-                    }
-                    *waiting = Some(node);
+            Some(Open::Mapping(pairs, waiting)) => {
+                if let Some(key) = waiting.take() {
+                    pairs.push((key, node));
+                    return;
                 }
-            },
+                if !matches!(node.value, Value::Scalar { .. }) {
+                    self.odd_key.get_or_insert(node.span);
+                }
+                *waiting = Some(node);
+            }
             None => self.root = Some(node),
         }
     }
