@@ -168,7 +168,8 @@ async fn judge_folders(
     catalog: &Catalog,
     monitor: &Monitor,
 ) -> Result<Vec<Diagnostic>, Error> {
-    let Some(folders) = unless_failed(source::addon_folders(repository, monitor).await)? else {
+    let Some(folders) = unless_failed(source::addon_folders(client, repository, monitor).await)?
+    else {
         return Ok(Vec::new());
     };
     if folders.is_empty() {

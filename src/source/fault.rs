@@ -6,7 +6,7 @@
 use std::error::Error as StdError;
 use std::io;
 
-use rustls::{CertificateError, Error as TlsError, InvalidMessage};
+use rustls::Error as TlsError;
 use tokio_rustls::rustls;
 use url::Url;
 
@@ -30,19 +30,23 @@ pub(super) fn chain<'error>(
     found
 }
 
-fn find<'error, T: StdError + 'static>(
-    error: &'error (dyn StdError + 'static),
-) -> Option<&'error T> {
-    chain(error).into_iter().rev().find_map(|error| error.downcast_ref::<T>())
-}
-
 /// The innermost text.
 pub(super) fn leaf(error: &(dyn StdError + 'static)) -> String {
     chain(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
+/// Whether any text of the chain holds these words. Git's transport keeps the texts of underlying errors but
+/// not their types, so that words decide, for both.
 fn says(error: &(dyn StdError + 'static), words: &str) -> bool {
-    chain(error).iter().skip(1).any(|error| error.to_string().contains(words))
+    chain(error).iter().any(|error| error.to_string().contains(words))
+}
+
+fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
+    says(error, "operation timed out")
+        || chain(error).iter().any(|error| {
+            error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::TimedOut)
+                || error.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_timeout)
+        })
 }
 
 /// `example.com:443`.
@@ -52,22 +56,15 @@ pub(super) fn host_of(url: &Url) -> String {
 }
 
 /// A request that got no answer.
-pub(super) fn of_request(error: &reqwest::Error, url: &Url) -> Error {
-    let error: &(dyn StdError + 'static) = error;
+pub(super) fn of_request(error: &(dyn StdError + 'static), url: &Url) -> Error {
     if let Some(found) = of_tls(error, url) {
         return found;
     }
     let host = host_of(url);
-    let is_timeout = chain(error).iter().any(|error| {
-        error.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_timeout)
-    });
-    let is_connect = chain(error).iter().any(|error| {
-        error.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_connect)
-    });
-    if is_timeout && is_connect {
+    if is_timeout(error) && says(error, "(Connect)") {
         return connect_timeout(url);
     }
-    if is_timeout {
+    if is_timeout(error) {
         return Error::new(ErrorKind::Timeout, format!("no answer from {host} in time"))
             .hint("the server accepted the connection and then said nothing: try again later");
     }
@@ -75,11 +72,8 @@ pub(super) fn of_request(error: &reqwest::Error, url: &Url) -> Error {
         return no_such_host(url, &leaf(error));
     }
     if says(error, "tunnel") || says(error, "proxy") {
-        return Error::new(
-            ErrorKind::Unreachable,
-            format!("the proxy did not let us reach {host}: {}", leaf(error)),
-        )
-        .hint(
+        let message = format!("the proxy did not let us reach {host}: {}", leaf(error));
+        return Error::new(ErrorKind::Unreachable, message).hint(
             "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and whether the proxy wants a password",
         );
     }
@@ -90,22 +84,23 @@ pub(super) fn of_request(error: &reqwest::Error, url: &Url) -> Error {
 pub(super) fn of_io(error: &(dyn StdError + 'static), url: &Url) -> Error {
     let host = host_of(url);
     let words = leaf(error);
-    match find::<io::Error>(error).map(io::Error::kind) {
-        Some(io::ErrorKind::ConnectionRefused) => {
-            Error::new(ErrorKind::Unreachable, format!("{host} refused the connection: {words}"))
-                .hint("nothing listens there: check host and port, and whether the server is up")
-        }
-        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
-            Error::new(ErrorKind::Unreachable, format!("{host} broke the connection: {words}"))
-                .hint("a firewall or a proxy may be in between; check also http against https")
-        }
-        Some(io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable) => {
-            Error::new(ErrorKind::Unreachable, format!("there is no way to {host}: {words}"))
-                .hint("check the network connection and the VPN")
-        }
-        Some(io::ErrorKind::TimedOut) => connect_timeout(url),
-        _ => Error::new(ErrorKind::Unreachable, format!("{host} did not answer as a web server: {words}"))
-            .hint("check host and port: another kind of server may listen there, or the connection was cut"),
+    let says = |texts: &[&str]| texts.iter().any(|text| says(error, text));
+    let unreachable = |what: String| Error::new(ErrorKind::Unreachable, what);
+    if says(&["Connection refused"]) {
+        unreachable(format!("{host} refused the connection: {words}"))
+            .hint("nothing listens there: check host and port, and whether the server is up")
+    } else if says(&["Connection reset", "Broken pipe"]) {
+        unreachable(format!("{host} broke the connection: {words}"))
+            .hint("a firewall or a proxy may be in between; check also http against https")
+    } else if says(&["Network is unreachable", "No route to host", "Host is unreachable"]) {
+        unreachable(format!("there is no way to {host}: {words}"))
+            .hint("check the network connection and the VPN")
+    } else if is_timeout(error) {
+        connect_timeout(url)
+    } else {
+        unreachable(format!("{host} did not answer as a web server: {words}")).hint(
+            "check host and port: another kind of server may listen there, or the connection was cut",
+        )
     }
 }
 
@@ -125,58 +120,63 @@ pub(super) fn connect_timeout(url: &Url) -> Error {
 
 /// The TLS handshake failed; `None` when it was something else.
 pub(super) fn of_tls(error: &(dyn StdError + 'static), url: &Url) -> Option<Error> {
-    let tls = find::<TlsError>(error)?;
+    let texts: Vec<String> = chain(error).iter().map(ToString::to_string).collect();
+    let starting = |start: &str| texts.iter().rev().find(|text| text.starts_with(start));
     let host = host_of(url);
     let untrusted = |what: String| Error::new(ErrorKind::Untrusted, what);
-    Some(match tls {
-        TlsError::InvalidMessage(InvalidMessage::InvalidContentType) => {
-            untrusted(format!("{host} does not speak TLS: {tls}"))
-                .hint("the server speaks plain HTTP there: use http://, or the port of its https service")
-        }
-        TlsError::InvalidCertificate(why) => of_certificate(why, url),
-        TlsError::AlertReceived(_) => untrusted(format!("{host} ended the TLS handshake: {tls}"))
-            .hint("the server may want a client certificate, another host name or another TLS version"),
-        _ => untrusted(format!("the TLS handshake with {host} failed: {tls}"))
-            .hint("check the port, and whether something in between intercepts the connection"),
+    if let Some(text) = starting("invalid peer certificate") {
+        let why =
+            text.trim_start_matches("invalid peer certificate").trim_start_matches([':', ' ']);
+        return Some(of_certificate(why, url));
+    }
+    if let Some(words) = starting("received corrupt message") {
+        return Some(untrusted(format!("{host} does not speak TLS: {words}")).hint(
+            "the server speaks plain HTTP there: use http://, or the port of its https service",
+        ));
+    }
+    if let Some(words) = starting("received fatal alert") {
+        return Some(untrusted(format!("{host} ended the TLS handshake: {words}")).hint(
+            "the server may want a client certificate, another host name or another TLS version",
+        ));
+    }
+    let typed = chain(error).into_iter().any(<dyn StdError>::is::<TlsError>);
+    let words = texts.last().cloned().unwrap_or_default();
+    typed.then(|| {
+        untrusted(format!("the TLS handshake with {host} failed: {words}"))
+            .hint("check the port, and whether something in between intercepts the connection")
     })
 }
 
-fn of_certificate(why: &CertificateError, url: &Url) -> Error {
+fn of_certificate(why: &str, url: &Url) -> Error {
     let host = url.host_str().unwrap_or_default();
-    let untrusted = |what: String| Error::new(ErrorKind::Untrusted, what);
-    match why {
-        CertificateError::UnknownIssuer => untrusted(format!(
-            "the certificate of {host} is signed by an authority that this machine does not know ({why})"
-        ))
-        .hint("install your company's certificate authority, or name its PEM file in SSL_CERT_FILE"),
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-            untrusted(format!("the certificate of {host} has expired: {why}"))
-                .hint("the server's owner must renew it; check this machine's clock as well")
+    let (what, hint) = match why {
+        _ if why.starts_with("UnknownIssuer") => (
+            "is signed by an authority that this machine does not know",
+            "install your company's certificate authority, or name its PEM file in SSL_CERT_FILE",
+        ),
+        _ if why.starts_with("Expired") || why.starts_with("certificate expired") => {
+            ("has expired", "the server's owner must renew it; check this machine's clock as well")
         }
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            untrusted(format!("the certificate of {host} is not valid yet: {why}"))
-                .hint("check this machine's clock")
+        _ if why.starts_with("NotValidYet") || why.starts_with("certificate not valid yet") => {
+            ("is not valid yet", "check this machine's clock")
         }
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            untrusted(format!("the certificate is not for {host}: {why}"))
-                .hint("use the host name that the certificate names")
+        _ if why.starts_with("NotValidForName")
+            || why.starts_with("certificate not valid for name") =>
+        {
+            ("is for another host", "use the host name that the certificate names")
         }
-        CertificateError::Revoked => untrusted(format!("the certificate of {host} was revoked"))
-            .hint("do not use this server until its owner has replaced the certificate"),
-        other => untrusted(format!("the certificate of {host} is not accepted: {other}"))
-            .hint("the server's owner must mend its certificate"),
-    }
+        _ if why.starts_with("Revoked") => {
+            ("was revoked", "do not use this server until its owner has replaced the certificate")
+        }
+        _ => ("is not accepted", "the server's owner must mend its certificate"),
+    };
+    Error::new(ErrorKind::Untrusted, format!("the certificate of {host} {what}: {why}")).hint(hint)
 }
 
 /// A body that did not come to its end.
 pub(super) fn of_body(error: &reqwest::Error, url: &Url, received: u64) -> Error {
     let place = masked(url);
-    let stalled = chain(error).iter().any(|error| {
-        error.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_timeout)
-            || error
-                .downcast_ref::<io::Error>()
-                .is_some_and(|e| e.kind() == io::ErrorKind::TimedOut)
-    });
+    let stalled = is_timeout(error);
     if stalled {
         return Error::new(
             ErrorKind::Timeout,

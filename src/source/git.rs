@@ -88,6 +88,19 @@ pub(super) async fn siblings(
     .await
 }
 
+/// Names of the folders beside the index that hold a `meta.yaml`, from the state that was fetched last.
+pub(super) async fn addon_folders(
+    client: &Client,
+    repository: &Repository,
+    monitor: &Monitor,
+) -> Result<Vec<String>, Error> {
+    let place = Place::of(client, repository)?;
+    work(client, place, monitor, move |place, run| {
+        fetch::snapshot(place, Freshness::Last, run)?.folders_with(place.folder(), "meta.yaml")
+    })
+    .await
+}
+
 /// Stops the work when the one who waits for it goes away.
 struct StopOnDrop(Arc<AtomicBool>);
 
@@ -105,7 +118,7 @@ async fn work<T: Send + 'static>(
     job: impl FnOnce(&Place, &Run) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let alone = race(monitor, client.place(&place.key).lock_owned()).await?;
-    let limit = client.settings.git_limit;
+    let (limit, excess) = (place.limit, fault::too_large(&place));
     let (progress, stop) = (Root::new(), Arc::new(AtomicBool::new(false)));
     let _stopper = StopOnDrop(Arc::clone(&stop));
     let run = Run::new(Arc::clone(&progress), Arc::clone(&stop));
@@ -122,8 +135,7 @@ async fn work<T: Send + 'static>(
             outcome = &mut handle => return outcome.unwrap_or_else(|_| Err(unexpected())),
             _ = period.tick() => {
                 if tell(&progress, monitor) > limit {
-                    return Err(super::fault::too_large("what the Git server sends", limit)
-                        .hint("this repository is too large to be read: is it the right one?"));
+                    return Err(excess);
                 }
             }
         }

@@ -1,15 +1,17 @@
 //! A first look at local places: what is at a path, and which folders lie beside an index.
 //!
-//! May import: `source::{file, race}`, `sample`, `model`, `monitor`, `error`.
+//! May import: `source::{client, file, git, race}`, `sample`, `model`, `monitor`, `error`.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::client::Client;
 use super::file::failed;
-use super::race::race;
-use crate::error::{Error, ErrorKind};
+use super::git;
+use super::race::blocking;
+use crate::error::Error;
 use crate::model::{Location, Repository};
 use crate::monitor::Monitor;
 use crate::sample;
@@ -39,6 +41,7 @@ pub async fn look(path: &Path, monitor: &Monitor) -> Result<Look, Error> {
 /// # Errors
 /// When the place could not be listed.
 pub async fn addon_folders(
+    client: &Client,
     repository: &Repository,
     monitor: &Monitor,
 ) -> Result<Vec<String>, Error> {
@@ -55,7 +58,8 @@ pub async fn addon_folders(
                 folders.filter(|path| !path.contains('/')).map(str::to_owned).collect();
             Ok(names.into_iter().collect())
         }
-        Location::Http { .. } | Location::Git { .. } => Ok(Vec::new()),
+        Location::Git { .. } => git::addon_folders(client, repository, monitor).await,
+        Location::Http { .. } => Ok(Vec::new()),
     }
 }
 
@@ -91,13 +95,4 @@ fn is_absent(error: &io::Error) -> bool {
             | io::ErrorKind::InvalidInput
             | io::ErrorKind::InvalidFilename
     )
-}
-
-async fn blocking<T: Send + 'static>(
-    monitor: &Monitor,
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    race(monitor, tokio::task::spawn_blocking(work)).await?.unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::Io, "looking at a path failed in a way that nobody expected"))
-    })
 }

@@ -2,8 +2,6 @@
 //!
 //! May import: `source::{fault, refusal}`, `source::git::place`, `model`, `error`.
 
-use std::error::Error as StdError;
-
 use super::place::Place;
 use crate::error::{Error, ErrorKind};
 use crate::model::text::clean;
@@ -28,6 +26,12 @@ pub(super) fn not_opened(place: &Place, error: &gix::Error) -> Error {
     let words = clean(&web::leaf(error)).into_owned();
     Error::new(ErrorKind::NotFound, format!("{shown} is no Git repository: {words}"))
         .hint("write // where the repository ends; for a plain folder leave git:: away")
+}
+
+/// More came than is allowed.
+pub(super) fn too_large(place: &Place) -> Error {
+    web::too_large(&format!("the Git repository {}", place.shown()), place.limit)
+        .hint("name a smaller repository; only what the ref leads to is fetched, without history")
 }
 
 /// There is no such branch, tag or commit.
@@ -84,20 +88,21 @@ pub(super) fn not_fetched(place: &Place, error: &gix::Error) -> Error {
 }
 
 fn of_transport(place: &Place, error: &gix::Error, texts: &[String]) -> Error {
-    let dynamic: &(dyn StdError + 'static) = error;
-    let request = web::chain(dynamic).into_iter().find_map(|e| e.downcast_ref::<reqwest::Error>());
-    if let Some(found) = web::of_tls(dynamic, &place.url) {
+    if let Some(found) = web::of_tls(error, &place.url) {
         return found;
     }
-    if let Some(request) = request {
-        return web::of_request(request, &place.url);
+    if texts.iter().any(|text| text.starts_with("error sending request")) {
+        return web::of_request(error, &place.url);
     }
     let words = texts.last().map(|text| clean(text).into_owned()).unwrap_or_default();
-    Error::new(
-        ErrorKind::Malformed,
-        format!("{} did not answer as a Git server: {words}", place.shown()),
-    )
-    .hint("check the address: it must be one that git clone accepts")
+    // The text may name the whole URL, and a token may stand in its query.
+    let words = match place.url.query() {
+        Some(query) => words.replace(query, "***"),
+        None => words,
+    };
+    let message = format!("{} did not answer as a Git server: {words}", place.shown());
+    Error::new(ErrorKind::Malformed, message)
+        .hint("check the address: it must be one that git clone accepts")
 }
 
 /// The HTTP status that a text of the transport names.

@@ -47,6 +47,7 @@ pub(super) fn snapshot(place: &Place, freshness: Freshness, run: &Run) -> Result
         return at(place, repository, tip);
     }
     let tip = receive(place, &repository, run)?;
+    check_size(place)?;
     let note = note(place);
     fs::write(&note, tip.to_hex().to_string()).map_err(|error| disk(place, &error))?;
     at(place, repository, tip)
@@ -133,6 +134,17 @@ fn open_copy(place: &Place) -> Result<gix::Repository, Error> {
     )
     .map(|repository| repository.to_thread_local())
     .map_err(|error| fault::damaged(&error))
+}
+
+/// A copy above the limit is removed: it was received faster than it could be stopped, or grew by and by.
+fn check_size(place: &Place) -> Result<(), Error> {
+    let packs = fs::read_dir(place.copy.join("objects/pack")).into_iter().flatten().flatten();
+    let size: u64 = packs.filter_map(|entry| entry.metadata().ok()).map(|data| data.len()).sum();
+    if size <= place.limit {
+        return Ok(());
+    }
+    fs::remove_dir_all(&place.copy).map_err(|error| disk(place, &error))?;
+    Err(fault::too_large(place))
 }
 
 fn note(place: &Place) -> PathBuf {

@@ -32,6 +32,8 @@ pub(super) struct Place {
     pub(super) credentials: Option<Credentials>,
     /// How to reach a web server.
     pub(super) web: Option<Web>,
+    /// Largest pack, in bytes.
+    pub(super) limit: u64,
 }
 
 /// How to reach a web server.
@@ -74,6 +76,7 @@ impl Place {
             index_path: index_path.clone(),
             credentials: repository.credentials.clone(),
             web,
+            limit: client.settings.git_limit,
         })
     }
 

@@ -68,6 +68,18 @@ impl Snapshot {
         Ok(files.map(|entry| entry.filename().to_string()).collect())
     }
 
+    /// Names of the folders in a folder that hold a file of that name.
+    pub(super) fn folders_with(&self, folder: &str, file: &str) -> Result<Vec<String>, Error> {
+        let id = if folder.is_empty() { self.tree } else { self.find(folder)?.0 };
+        let tree = self.repository.find_tree(id).map_err(|error| fault::damaged(&error))?;
+        let folders = tree.iter().filter_map(Result::ok).filter(|entry| entry.mode().is_tree());
+        let holding = folders.filter(|entry| {
+            let inner = self.repository.find_tree(entry.object_id());
+            inner.is_ok_and(|inner| inner.find_entry(file).is_some())
+        });
+        Ok(holding.map(|entry| entry.filename().to_string()).collect())
+    }
+
     fn find(&self, path: &str) -> Result<(gix::ObjectId, EntryKind), Error> {
         let tree = self.repository.find_tree(self.tree).map_err(|error| fault::damaged(&error))?;
         let entry = tree.lookup_entry_by_path(path).map_err(|error| fault::damaged(&error))?;

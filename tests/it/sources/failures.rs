@@ -112,7 +112,7 @@ async fn certificates_that_do_not_verify_have_their_own_words() {
     let body = helm_index("a.tgz");
     for (fault, words, advice) in [
         (Fault::Expired, "has expired", "clock"),
-        (Fault::OtherName, "is not for localhost", "the host name that the certificate names"),
+        (Fault::OtherName, "is for another host", "the host name that the certificate names"),
     ] {
         let server = tls::Server::start(fault, &body).await;
         let place = trusting(&server);
@@ -153,6 +153,29 @@ async fn hosts_that_are_not_there_are_told_from_closed_ports() {
     drop(listener);
     let error = failure(&place, &format!("http://127.0.0.1:{port}/charts")).await;
     check(&error, ErrorKind::Unreachable, "refused the connection", "nothing listens there");
+}
+
+#[tokio::test]
+async fn a_host_that_never_accepts_is_left_after_the_timeout() {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let full = socket.listen(0).unwrap();
+    let address = full.local_addr().unwrap();
+    let patience = Duration::from_millis(200);
+    let mut waiting = Vec::new();
+    // Until the queue of those who wait to be accepted is full.
+    while let Ok(stream) =
+        tokio::time::timeout(patience, tokio::net::TcpStream::connect(address)).await
+    {
+        waiting.push(stream.unwrap());
+    }
+    let place = Place::with(|settings| settings.connect_timeout = patience);
+    let location = format!("http://{address}/charts");
+    let error = failure(&place, &location).await;
+    check(&error, ErrorKind::Timeout, "did not accept a connection in time", "firewall");
+    let draft = Draft { location, ..Draft::default() };
+    let found = probe(&place.client, &draft, &|_| (), &Monitor::silent()).await;
+    assert!(found.steps[1].detail.contains("did not accept a connection"), "{:?}", found.steps);
 }
 
 #[tokio::test]

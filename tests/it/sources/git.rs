@@ -1,15 +1,17 @@
 //! Git repositories, in place and through Git's own server.
 
 use std::path::Path;
+use std::time::Duration;
 
 use chartroom::error::ErrorKind;
 use chartroom::monitor::Monitor;
 use chartroom::ops::{Draft, Fetched, Freshness, fetch, probe};
-use chartroom::source::{PackageBytes, PackageName, read_package, siblings};
+use chartroom::source::{PackageBytes, PackageName, addon_folders, read_package, siblings};
 
 use crate::support::content::addons_index;
-use crate::support::web::Server;
-use crate::support::{Place, git, holds, repository};
+use crate::support::raw::Then;
+use crate::support::tls::Fault;
+use crate::support::{Place, git, holds, raw, repository, tls, web};
 
 /// Two commits on `main`, a branch with a slash, a light and an annotated tag.
 struct Fixture {
@@ -120,6 +122,8 @@ async fn packages_and_further_indexes_come_from_the_commit_that_was_fetched() {
         let files = vec![("meta.yaml".to_owned(), b"name: redis\n".to_vec())];
         assert_eq!(package, PackageBytes::Tree { name: "redis-0.0.3".to_owned(), files });
         assert_eq!(siblings(client, &at, &monitor).await.unwrap(), ["index-2.yaml"]);
+        let folders = addon_folders(client, &at, &monitor).await.unwrap();
+        assert_eq!(folders, ["redis-0.0.1", "redis-0.0.3"]);
         let missing = PackageName::Addon { key: "redis", version: "7.7.7" };
         let error = read_package(client, &at, missing, &monitor).await.unwrap_err();
         assert_eq!(error.kind, ErrorKind::NotFound);
@@ -150,7 +154,7 @@ async fn a_refresh_brings_new_commits_and_forced_ones() {
 #[tokio::test]
 async fn credentials_open_a_served_repository_and_are_never_written() {
     let fixture = Fixture::create();
-    let server: Server = git::serve(fixture.served(), Some(("alice", "hunter2"))).await;
+    let server = git::serve(fixture.served(), Some(("alice", "hunter2"))).await;
     let location = |user: &str| {
         let url = server.url("/addons").replace("http://", &format!("http://{user}"));
         format!("git::{url}//addons/index.yaml")
@@ -197,4 +201,68 @@ async fn a_check_of_a_git_repository_names_its_commit_and_its_other_indexes() {
     assert!(probe.passed(), "{:?}", probe.steps);
     assert!(probe.steps[3].detail.contains("at main at commit "), "{:?}", probe.steps[3]);
     assert_eq!(probe.siblings, ["index-2.yaml"]);
+}
+
+#[tokio::test]
+async fn a_git_server_that_cannot_be_reached_or_trusted_is_told_in_the_words_of_the_web() {
+    let place = Place::new();
+    let secure = tls::Server::start(Fault::None, "hello").await;
+    let page = web::Server::start(|_| web::Reply::ok("<html>")).await;
+    let forbidden = web::Server::start(|_| web::Reply::status(403)).await;
+    let failing = web::Server::start(|_| web::Reply::status(500)).await;
+    for (root, kind, words) in [
+        (
+            "https://no-such-host.invalid/r".to_owned(),
+            ErrorKind::Unreachable,
+            "cannot find the host",
+        ),
+        ("http://127.0.0.1:1/r".to_owned(), ErrorKind::Unreachable, "refused the connection"),
+        (secure.url("/r"), ErrorKind::Untrusted, "does not know"),
+        (page.url("/r"), ErrorKind::Malformed, "did not answer as a Git server"),
+        (forbidden.url("/r"), ErrorKind::Unauthorized, "403 Forbidden"),
+        (failing.url("/r"), ErrorKind::Unreachable, "500 Internal Server Error"),
+    ] {
+        let at = repository(&format!("git::{root}//index.yaml"));
+        let outcome = fetch(&place.client, &at, Freshness::Reload, &Monitor::silent()).await;
+        let error = outcome.expect_err("this must fail");
+        assert_eq!(error.kind, kind, "{error}");
+        assert!(error.message.contains(words), "{error}");
+        assert!(!error.hint.is_empty(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_git_server_that_falls_silent_is_left_after_the_timeout() {
+    let place = Place::with(|settings| settings.read_timeout = Duration::from_millis(200));
+    let silent = raw::Server::start("", Then::Hold).await;
+    let at = repository(&format!("git::{}", silent.url("/r//index.yaml")));
+    let outcome = fetch(&place.client, &at, Freshness::Reload, &Monitor::silent()).await;
+    let error = outcome.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Timeout, "{error}");
+}
+
+#[tokio::test]
+async fn a_repository_above_the_limit_is_refused_and_leaves_nothing() {
+    let place = Place::with(|settings| settings.git_limit = 100);
+    let addons = git::Repository::create(&place.path().join("served/addons"));
+    addons.write("index.yaml", addons_index("redis", "0.0.1"));
+    addons.commit("first");
+    let server = git::serve(&place.path().join("served"), None).await;
+    let at = repository(&format!("git::{}", server.url("/addons")));
+    let outcome = fetch(&place.client, &at, Freshness::Reload, &Monitor::silent()).await;
+    assert_eq!(outcome.unwrap_err().kind, ErrorKind::TooLarge);
+    assert!(!holds(&place.path().join("cache/git"), "chartroom-tip"));
+}
+
+#[tokio::test]
+async fn several_indexes_of_one_repository_can_be_fetched_at_once() {
+    let fixture = Fixture::create();
+    let server = git::serve(fixture.served(), None).await;
+    let at = |name: &str| format!("git::{}//addons/{name}", server.url("/addons"));
+    let (one, two, three) = (at("index.yaml"), at("index-2.yaml"), at("index.yaml"));
+    let (one, two, three) =
+        tokio::join!(fixture.fetch(&one), fixture.fetch(&two), fixture.fetch(&three));
+    assert_eq!(version(&one.unwrap()), "0.0.3");
+    assert_eq!(version(&two.unwrap()), "0.0.9");
+    assert_eq!(version(&three.unwrap()), "0.0.3");
 }
