@@ -58,7 +58,8 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             state.size = size;
             details::refresh(state);
             browse::fit(state);
-            Vec::new()
+            // Even if the size is the same again: the terminal may have lost what was on it meanwhile.
+            vec![Effect::Redraw]
         }
         Message::Tick { now } => {
             state.now = now;

@@ -6,6 +6,8 @@ mod readme;
 mod registry;
 mod sources;
 mod support;
+#[cfg(all(unix, feature = "tui"))]
+mod terminal;
 #[cfg(feature = "tui")]
 mod tui;
 mod validate;

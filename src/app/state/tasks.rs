@@ -1,6 +1,6 @@
 //! The background work of the session: running, failed, finished.
 //!
-//! May import: `app::{task, effect}`, `monitor`, `error`.
+//! May import: `app::{task, effect}`, `monitor`, `error`, `ops` (freshness).
 
 use jiff::Timestamp;
 
@@ -8,6 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::task::TaskId;
 use crate::error::Failure;
 use crate::monitor::Progress;
+use crate::ops::Freshness;
 
 /// What kind of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +76,16 @@ impl Task {
     #[must_use]
     pub fn is_alive(&self) -> bool {
         !matches!(self.state, TaskState::Failed(_))
+    }
+
+    /// Whether the user would miss its outcome: work that was asked for, not what the screen reads by itself.
+    #[must_use]
+    pub fn is_missed(&self) -> bool {
+        let by_itself = matches!(
+            self.effect,
+            Effect::Inspect(..) | Effect::Fetch(_, _, Freshness::Cached) | Effect::Register(..)
+        );
+        self.is_alive() && !by_itself
     }
 }
 

@@ -118,8 +118,9 @@ pub fn messages(state: &mut State) {
 
 /// Asks before leaving while something runs.
 pub fn quit(state: &mut State) -> Vec<Effect> {
+    let missed = state.tasks.alive().filter(|task| task.is_missed());
     let running: Vec<String> =
-        state.tasks.alive().map(|task| format!("{} {}", task.kind.label(), task.target)).collect();
+        missed.map(|task| format!("{} {}", task.kind.label(), task.target)).collect();
     if running.is_empty() {
         return vec![Effect::Quit];
     }
