@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 struct Session {
     home: TempDir,
     master: Box<dyn MasterPty + Send>,
-    slave: Box<dyn SlavePty + Send>,
+    _slave: Box<dyn SlavePty + Send>,
     child: Box<dyn Child + Send + Sync>,
     input: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
@@ -63,7 +63,7 @@ impl Session {
             home,
             input: pair.master.take_writer().expect("a writer"),
             master: pair.master,
-            slave: pair.slave,
+            _slave: pair.slave,
             child,
             output,
             screen: vt100::Parser::new(cells(36), cells(120), 0),
