@@ -114,10 +114,10 @@ fn shape(size: Size) -> Shape {
     }
 }
 
-/// 30 columns for repositories, at least 38 for entries, at least 46 and three eighths for details.
+/// 32 columns for repositories, at least 38 for entries, at least 46 and three eighths for details.
 fn columns(area: Rect) -> [Rect; 3] {
     let details = (area.width * 3 / 8).max(46);
-    let repositories = area.width.saturating_sub(details + 38).min(30);
+    let repositories = area.width.saturating_sub(details + 38).min(32);
     let entries = area.width - repositories - details;
     let column = |x, width| Rect { x, width, ..area };
     [

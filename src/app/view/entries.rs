@@ -108,6 +108,7 @@ fn heads(columns: Columns) -> Row {
         flags: "FL",
         description: "DESCRIPTION",
         role: Role::Muted,
+        flag_role: Role::Muted,
     };
     join([Row::of(" ", Role::Muted), line(&texts, columns)])
 }
@@ -119,6 +120,7 @@ struct Texts<'entry> {
     flags: &'entry str,
     description: &'entry str,
     role: Role,
+    flag_role: Role,
 }
 
 fn line(texts: &Texts<'_>, columns: Columns) -> Row {
@@ -128,7 +130,7 @@ fn line(texts: &Texts<'_>, columns: Columns) -> Row {
     for (text, width, role) in [
         (texts.version, columns.version, texts.role),
         (texts.app, columns.app, Role::Muted),
-        (texts.flags, columns.flags, Role::Warning),
+        (texts.flags, columns.flags, texts.flag_role),
         (texts.description, columns.description, Role::Muted),
     ] {
         if width > 0 {
@@ -159,6 +161,7 @@ fn row(entry: &Entry, version: Option<&EntryVersion>, columns: Columns, marks: &
         flags,
         description: version.map_or("", |version| &version.description),
         role,
+        flag_role: Role::Warning,
     };
     line(&texts, columns)
 }

@@ -44,9 +44,8 @@ pub(crate) fn draw(
 fn list(painter: &mut Painter<'_>, body: Rect, found: &Findings, focus: Focus) {
     let count = found.diagnostics.len();
     let width = usize::from(body.width);
-    let file =
-        |item: usize| found.diagnostics.get(item).map_or("", |found| short(&found.place.file));
-    let place = (measure(count, file, 10, 30) + 6).min(width / 2);
+    let place = |item: usize| found.diagnostics.get(item).map_or(String::new(), near);
+    let place = measure(count, place, 10, 36).min(width / 2);
     let room = width.saturating_sub(1 + 7 + 8 + place + 2);
     let window = Window { body, list: &found.list, focus, bar: (1, 13) };
     window.draw(painter, |item, _| {
@@ -139,7 +138,7 @@ fn explanation(diagnostic: &Diagnostic, state: &State, width: usize) -> Vec<Row>
     labelled(&mut rows, "Fix", &clean(diagnostic.advice()), width);
     for related in &diagnostic.related {
         let place = place_text(&related.place, short(&related.place.file));
-        labelled(&mut rows, "Also", &format!("{place}  {}", clean(&related.message)), width);
+        labelled(&mut rows, "Also", &format!("{place}: {}", clean(&related.message)), width);
     }
     labelled(&mut rows, "Rule", diagnostic.rule.origin, width);
     rows

@@ -31,15 +31,12 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     }
     let body = areas.body(Pane::Repositories);
     let width = usize::from(body.width.saturating_sub(1));
-    let kind = measure(state.shelves.len(), |item| kind(state.shelves.get(item)), 4, 6);
-    let count = measure(state.shelves.len(), |item| count(state.shelves.get(item)), 0, 9) + 1;
-    let count = count.max(COUNT);
-    let name = width.saturating_sub(SIGN + 1 + kind + count);
+    let columns = columns(state, width);
     let heads = join([
         Row::of("    ", Role::Muted),
-        Row::of(cells::pad("NAME", name + 1), Role::Muted),
-        Row::of(cells::pad("KIND", kind), Role::Muted),
-        Row::of(cells::pad_left("COUNT", count), Role::Muted),
+        Row::of(cells::pad("NAME", columns.name + 1), Role::Muted),
+        Row::of(cells::pad("KIND", columns.kind), Role::Muted),
+        Row::of(cells::pad_left("COUNT", columns.count), Role::Muted),
     ]);
     let heads = if state.shelves.is_empty() { Row::default() } else { heads };
     window::head(painter, areas.head(Pane::Repositories), &state.repositories, &heads, focus);
@@ -47,18 +44,34 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
         window::empty(painter, body, &nothing(state));
         return;
     }
-    let bar = (4, u16::try_from(name).unwrap_or(u16::MAX));
+    let bar = (4, u16::try_from(columns.name).unwrap_or(u16::MAX));
     Window { body, list: &state.repositories, focus, bar }.draw(painter, |item, marks| {
         let Some(shelf) = state.shelves.get(item) else { return Row::default() };
-        row(shelf, state, &Columns { name, kind, count }, marks)
+        row(shelf, state, &columns, marks)
     });
     legend(painter, body, state);
 }
 
+/// Widths of the columns; the kind is not shown where names need its room.
 struct Columns {
     name: usize,
     kind: usize,
     count: usize,
+}
+
+fn columns(state: &State, width: usize) -> Columns {
+    let shelves = &state.shelves;
+    let longest = measure(
+        shelves.len(),
+        |item| shelves.get(item).map_or("", |shelf| &shelf.repository.name),
+        8,
+        40,
+    );
+    let kind = measure(shelves.len(), |item| kind(shelves.get(item)), 4, 6);
+    let count = measure(shelves.len(), |item| count(shelves.get(item)), COUNT - 1, 9) + 1;
+    let left = width.saturating_sub(SIGN + 1 + count);
+    let kind = if longest + kind > left { 0 } else { kind };
+    Columns { name: left - kind.min(left), kind, count }
 }
 
 fn row(shelf: &Shelf, state: &State, columns: &Columns, marks: &[u32]) -> Row {
