@@ -49,6 +49,9 @@ impl Default for Limits {
     }
 }
 
+/// No file system takes longer paths, and no message should hold them.
+const LONGEST_PATH: usize = 4096;
+
 /// What is left of the [`Limits`] for a package and all archives within it.
 #[derive(Clone, Debug)]
 pub struct Budget {
@@ -223,7 +226,10 @@ impl<'budget> Reader<'budget> {
 
     fn stopped(&mut self, stop: Stop) {
         match stop {
-            Stop::Total => self.found(&rules::PKG012, "", "it unpacks to more than 100 MiB"),
+            Stop::Total => {
+                let limit = self.budget.limits.total >> 20;
+                self.found(&rules::PKG012, "", format!("it unpacks to more than {limit} MiB"));
+            }
             Stop::Ratio(ratio) => {
                 let message = format!("it unpacks to {ratio} times its size");
                 self.found(&rules::PKG014, "", message);
@@ -296,6 +302,11 @@ impl<'budget> Reader<'budget> {
     /// The path below the package's root, after Helm's checks in Helm's order.
     fn locate(&mut self, raw: &[u8]) -> Option<String> {
         self.seen = true;
+        if raw.len() > LONGEST_PATH {
+            let message = format!("the path of a member has {} bytes; it is left out", raw.len());
+            self.found(&rules::PKG023, "", message);
+            return None;
+        }
         let text = String::from_utf8_lossy(raw);
         let name = shown(raw);
         if name != text || text.contains('\u{fffd}') {
@@ -345,6 +356,10 @@ impl<'budget> Reader<'budget> {
     }
 
     fn keep(&mut self, path: String, content: Vec<u8>) {
+        // Sparse members may hold more than their header says.
+        if !self.fits(&path, content.len() as u64) {
+            return;
+        }
         self.budget.total = self.budget.total.saturating_sub(content.len() as u64);
         self.budget.count = self.budget.count.saturating_sub(1);
         if self.files.contains_key(&path) {
@@ -391,6 +406,7 @@ fn fault_rule(fault: PathFault) -> &'static Rule {
 /// A member's name with control characters made visible.
 fn shown(raw: &[u8]) -> String {
     let mut text = String::new();
+    let raw = raw.get(..LONGEST_PATH).unwrap_or(raw);
     for character in String::from_utf8_lossy(raw).chars() {
         if character.is_control() {
             text.extend(character.escape_default());

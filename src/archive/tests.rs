@@ -202,3 +202,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn paths_of_absurd_length_are_left_out_and_not_repeated() {
+    let mut builder = tar::Builder::new(Vec::new());
+    let mut header = Header::new_gnu();
+    header.set_size(1);
+    let name = format!("r/{}", "a/".repeat(50_000));
+    builder.append_data(&mut header, format!("{name}x"), b"x".as_slice()).expect("in memory");
+    let bytes = gzip(&builder.into_inner().expect("in memory"));
+    let read = read("x.tgz", &bytes, Layout::RootFolder, Limits::default());
+    assert_eq!(read.package.files, []);
+    assert!(read.diagnostics.iter().all(|found| found.message.len() < 200));
+    assert_eq!(read.diagnostics[0].rule.code, "PKG023");
+}

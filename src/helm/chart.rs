@@ -90,6 +90,7 @@ impl Loader {
 
     /// What Helm's lint says beyond that.
     fn lint(&mut self, package: &Package) {
+        self.take(chart_yaml::lint(package));
         self.take(values::schema(package));
         for findings in manifests::templates(package) {
             self.take(findings);

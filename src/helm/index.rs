@@ -21,7 +21,7 @@ use crate::model::rule::index as rules;
 use crate::model::{Catalog, Entry, EntryVersion, RepositoryKind, Rule, Span};
 use crate::yaml::Node;
 use address::DigestForm;
-use chart_list::ChartList;
+use chart_list::{ChartList, Placed, Places};
 
 const TOP: &[&str] =
     &["apiVersion", "generated", "entries", "publicKeys", "annotations", "serverInfo"];
@@ -204,12 +204,7 @@ impl Index {
     }
 
     /// One version, unless Helm drops it.
-    fn version(
-        &mut self,
-        key: &str,
-        item: &Node,
-        dialect: Dialect,
-    ) -> Option<(Version, EntryVersion)> {
+    fn version(&mut self, key: &str, item: &Node, dialect: Dialect) -> Option<Placed> {
         if item.is_null() {
             let message = format!("an element of the versions of \"{key}\" is empty");
             self.findings.at(&rules::IDX020, item.span, message).entry = Some(key.to_owned());
@@ -217,13 +212,21 @@ impl Index {
         }
         let mut reader = Reader::new(dialect);
         let fields = reader.fields(item, "a version", &self.known);
-        let version = fields.map(|fields| own(&mut reader, &fields));
+        let version = fields.as_ref().map(|fields| own(&mut reader, fields));
         let text = version.as_ref().map_or("", |version| version.version.as_str());
         self.take(&reader.faults, dialect, (key, text));
         if reader.faults.iter().any(|fault| skips(fault.kind)) {
             return None;
         }
-        version.and_then(|version| Some((Version::parse(&version.version)?, version)))
+        let (fields, version) = (fields?, version?);
+        let places = Places {
+            name: fields.place("name"),
+            version: fields.place("version"),
+            urls: fields.place("urls"),
+            digest: fields.place("digest"),
+            created: fields.place("created"),
+        };
+        Some(Placed { parsed: Version::parse(&version.version)?, version, places })
     }
 
     /// Turns a reader's faults into diagnostics under the rules of index files.

@@ -7,7 +7,7 @@ use crate::helm::findings::Findings;
 use crate::helm::version::Version;
 use crate::helm::{duplicate, metadata};
 use crate::model::rule::chart as rules;
-use crate::model::{Dependency, EntryVersion, Package, Rule, Span};
+use crate::model::{Dependency, EntryVersion, Package, PackageFile, Rule, Span};
 use crate::yaml::{self, Document, Limits, Node, Value};
 
 /// Reads and lints `Chart.yaml`.
@@ -54,7 +54,6 @@ fn judge(document: &Document, reader: &mut Reader, findings: &mut Findings) -> E
     };
     let version = metadata::read(reader, &fields);
     take(&reader.faults, findings);
-    lint(&version, &fields, findings);
     version
 }
 
@@ -105,11 +104,30 @@ fn rule(fault: &Fault) -> (&'static Rule, bool) {
     }
 }
 
-fn lint(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findings) {
-    api_version(version, fields, findings);
-    number(version, fields, findings);
-    people(version, fields, findings);
-    links(version, fields, findings);
+/// What Helm's lint says of a `Chart.yaml` that could be read.
+pub(super) fn lint(package: &Package) -> Findings {
+    let mut findings = Findings::of(package.place("Chart.yaml"));
+    let text = package.file("Chart.yaml").and_then(PackageFile::text);
+    let document = text.map(|text| yaml::read(text, Limits::default()));
+    let Some(document) = document.filter(|document| document.error.is_none()) else {
+        return findings;
+    };
+    let empty = Node { value: Value::Mapping(Vec::new()), span: Span::default() };
+    let root = document.root.as_ref().filter(|root| !root.is_null()).unwrap_or(&empty);
+    // The faults of reading were told by the loader.
+    let mut reader = Reader::new(Dialect::Chart);
+    if let Some(fields) = reader.fields(root, "Chart.yaml", metadata::FIELDS) {
+        let version = metadata::read(&mut reader, &fields);
+        api_version(&version, &fields, &mut findings);
+        number(&version, &fields, &mut findings);
+        people(&version, &fields, &mut findings);
+        links(&version, &fields, &mut findings);
+        nameless(&version, &fields, &mut findings);
+    }
+    findings
+}
+
+fn nameless(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findings) {
     let place = fields.place("dependencies");
     for dependency in version.dependencies.iter().filter(|dependency| dependency.name.is_empty()) {
         let message = format!("the dependency {} has no name", shown(&dependency.repository));
