@@ -209,6 +209,16 @@ fn what_was_fetched_is_there_without_a_network() {
 }
 
 #[test]
+fn a_check_that_fails_tells_the_faults_with_their_places() {
+    let home = Home::new();
+    home.write("bad/index.yaml", "apiVersion: v1\nentires: {}\nentries:\n  a: 7\n");
+    let ran = home.run(&["repo", "add", "bad", "./bad"]).ended(2);
+    assert!(ran.err.contains("  FAILED  Parse"), "{}", ran.err);
+    assert!(ran.err.contains("          index.yaml:2:1: error IDX"), "{}", ran.err);
+    assert!(ran.err.contains("--no-validate saves it without a check"), "{}", ran.err);
+}
+
+#[test]
 fn several_index_files_of_one_place_are_registered_together() {
     let home = Home::new();
     let folder = home.unfold("addons", "shop");

@@ -2,15 +2,20 @@
 //!
 //! May import: `cli::output`, `ops`, `model`, `monitor`, `error`.
 
+use std::cmp::Reverse;
+use std::fmt::Write as _;
 use std::io::{self, BufRead, IsTerminal};
 use std::time::Duration;
 
 use crate::cli::output::{counted, say};
 use crate::error::{Error, ErrorKind};
 use crate::model::text::clean;
-use crate::model::{Repository, Secret};
+use crate::model::{Diagnostic, Repository, Secret, Severity};
 use crate::monitor::Monitor;
-use crate::ops::{self, Draft, Probe, Step, StepState, Workplace};
+use crate::ops::{self, Draft, Probe, Step, StepName, StepState, Workplace};
+
+/// How many findings a check tells.
+const SHOWN: usize = 5;
 
 /// Checks a repository and tells each step on standard error.
 ///
@@ -25,6 +30,7 @@ pub(super) async fn check(place: &Workplace, repository: &Repository) -> Result<
         password: credentials.password,
     };
     let probe = ops::probe(&place.client, &draft, &|step| tell(&step), &Monitor::silent()).await;
+    tell_findings(&probe, repository);
     if probe.passed() {
         return Ok(probe);
     }
@@ -48,9 +54,35 @@ fn tell(step: &Step) {
     };
     let time = step.elapsed.map_or(String::new(), |elapsed| format!("  ({})", took(elapsed)));
     say(&format!("  {mark:<7} {:<10} {}{time}", step.name.label(), clean(&step.detail)));
-    if step.state == StepState::Warned && !step.hint.is_empty() {
+    let has_own_lines = step.name == StepName::Rules;
+    if step.state == StepState::Warned && !step.hint.is_empty() && !has_own_lines {
         say(&format!("  {:<7} {:<10} {}", "", "", clean(&step.hint)));
     }
+}
+
+/// The worst findings in the index; `validate` tells them all.
+fn tell_findings(probe: &Probe, repository: &Repository) {
+    let Some(fetched) = &probe.fetched else { return };
+    let mut findings: Vec<&Diagnostic> =
+        fetched.diagnostics.iter().filter(|found| found.severity > Severity::Info).collect();
+    findings.sort_by_key(|found| Reverse(found.severity));
+    for found in findings.iter().take(SHOWN) {
+        say(&format!("          {}", line(found)));
+    }
+    if findings.len() > SHOWN {
+        let more = findings.len() - SHOWN;
+        say(&format!("          {more} more: chartroom validate {}", repository.location));
+    }
+}
+
+fn line(found: &Diagnostic) -> String {
+    let mut place = clean(&found.place.file).into_owned();
+    if let Some(span) = found.place.span {
+        // Writing to a text cannot fail.
+        let _ = write!(place, ":{}:{}", span.line, span.column);
+    }
+    let (severity, code) = (found.severity.name(), found.rule.code);
+    format!("{place}: {severity} {code} {}", clean(&found.message))
 }
 
 fn took(elapsed: Duration) -> String {
