@@ -89,11 +89,11 @@ impl Runtime {
     }
 
     fn fetch(&self, id: TaskId, repository: Box<Repository>, freshness: Freshness) {
-        let (client, fetches) = (self.client.clone(), Arc::clone(&self.fetches));
+        let (client, turns) = (self.client.clone(), Arc::clone(&self.fetches));
         self.spawn(id, move |context| async move {
             let _turn = match freshness {
                 Freshness::Cached => None,
-                _ => fetches.acquire_owned().await.ok(),
+                _ => turns.acquire_owned().await.ok(),
             };
             context.started().await;
             let fetched = ops::fetch(&client, &repository, freshness, &context.monitor).await?;

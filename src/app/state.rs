@@ -284,8 +284,8 @@ impl State {
     /// The version of the selected entry that the details speak of: the picked one, else its head.
     #[must_use]
     pub fn version(&self) -> Option<&EntryVersion> {
-        let (shelf, entry) = (self.shelf()?, self.entry()?);
-        let picked = self.picked.get(&(shelf.repository.name.clone(), entry.name.clone()));
+        let (repository, entry) = (&self.shelf()?.repository, self.entry()?);
+        let picked = self.picked.get(&(repository.name.clone(), entry.name.clone()));
         picked.and_then(|version| entry.version(version)).or_else(|| entry.head())
     }
 
@@ -333,9 +333,8 @@ impl State {
             Some(Dialog::Form(_)) => Mode::Form,
             Some(Dialog::Confirm(_)) => Mode::Confirm,
             Some(Dialog::Help(_) | Dialog::Palette(_)) => Mode::Text,
-            Some(Dialog::Tasks(_) | Dialog::Messages(_)) => Mode::Browse,
             None if self.is_typing() => Mode::Text,
-            None => Mode::Browse,
+            Some(Dialog::Tasks(_) | Dialog::Messages(_)) | None => Mode::Browse,
         }
     }
 

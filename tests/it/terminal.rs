@@ -13,7 +13,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_p
 use tempfile::TempDir;
 
 /// Longer than any machine needs; waiting ends as soon as what is awaited is there.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A program in a terminal of its own, with a home of its own.
 struct Session {
@@ -92,7 +92,10 @@ impl Session {
                     self.screen.process(&bytes);
                     self.received.extend(bytes);
                 }
-                Err(error) => panic!("waiting for {what}: {error}\n{}", self.text()),
+                Err(error) => {
+                    let seen = self.text();
+                    unreachable!("waiting for {what}: {error}\n{seen}")
+                }
             }
         }
     }

@@ -107,6 +107,7 @@ impl Tasks {
     }
 
     /// Those that have not ended, oldest first.
+    #[must_use]
     pub fn alive(&self) -> impl DoubleEndedIterator<Item = &Task> {
         self.list.iter().filter(|task| task.is_alive())
     }

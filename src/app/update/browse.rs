@@ -11,6 +11,7 @@ use crate::app::state::State;
 use crate::app::state::list::{List, Step};
 
 /// Moves the cursor of whatever has the focus, if the action is a movement.
+#[must_use]
 pub fn step(action: Action, height: usize) -> Option<Step> {
     let page = isize::try_from(height.max(1)).unwrap_or(isize::MAX);
     let half = (page / 2).max(1);
@@ -49,6 +50,7 @@ pub fn list_mut(state: &mut State) -> Option<&mut List> {
 }
 
 /// How many rows of the focused list or text are seen.
+#[must_use]
 pub fn height(state: &State) -> usize {
     let areas = state.areas();
     match state.focus {

@@ -19,13 +19,11 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::CopyInstall => ("the install command", install(state)),
         _ => ("the path", path(state)),
     };
-    match text.filter(|text| !text.is_empty()) {
-        Some(text) => vec![Effect::Copy(what.to_owned(), text)],
-        None => {
-            tell::info(state, format!("{what} cannot be copied here"));
-            Vec::new()
-        }
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
+        return vec![Effect::Copy(what.to_owned(), text)];
     }
+    tell::info(state, format!("{what} cannot be copied here"));
+    Vec::new()
 }
 
 /// The key and version of the entry that the details speak of.

@@ -17,6 +17,7 @@ use crate::model::{Diagnostic, EntryVersion, Package};
 use crate::ops::{Contents, Inspection, Wanted};
 
 /// How many rows of the shown list or text are seen.
+#[must_use]
 pub fn height(state: &State) -> usize {
     match &state.details.content {
         Content::Findings(findings) if findings.opened.is_none() => {
@@ -217,13 +218,15 @@ fn files_or<'path>(
             current: false,
         })
         .collect();
-    match items.is_empty() {
-        true => Content::Empty(missing.to_owned()),
-        false => Content::List(Items::of(items)),
+    if items.is_empty() {
+        Content::Empty(missing.to_owned())
+    } else {
+        Content::List(Items::of(items))
     }
 }
 
 /// A number of bytes for people.
+#[must_use]
 pub fn size(bytes: usize) -> String {
     match bytes {
         0..1024 => format!("{bytes} B"),
@@ -255,12 +258,16 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     match (&state.details.content, state.details.tab) {
         (Content::List(items), Tab::Versions) => {
             let picked = items.selected().map(|item| item.key.clone());
-            picked.map(|version| pick(state, version));
+            if let Some(version) = picked {
+                pick(state, version);
+            }
             Vec::new()
         }
         (Content::List(items), _) if items.opened.is_none() => {
             let path = items.selected().map(|item| item.key.clone());
-            path.map(|path| open_file(state, &path));
+            if let Some(path) = path {
+                open_file(state, &path);
+            }
             Vec::new()
         }
         (Content::Findings(findings), _) if findings.opened.is_none() => {

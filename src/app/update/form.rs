@@ -23,7 +23,7 @@ use crate::registry;
 
 /// `a`: opens an empty form, or the draft that was left.
 pub fn add(state: &mut State) {
-    open(state, Purpose::Add, Form::default());
+    open(state, Form::default());
 }
 
 /// `e`: opens a form with the values of the selected repository, or the draft that was left.
@@ -40,11 +40,11 @@ pub fn edit(state: &mut State) {
         password: Field::holding(login.password.reveal()).masked(),
     };
     let purpose = Purpose::Edit(repository.name.clone());
-    open(state, purpose.clone(), Form { purpose, values, ..Form::default() });
+    open(state, Form { purpose, values, ..Form::default() });
 }
 
-fn open(state: &mut State, purpose: Purpose, fresh: Form) {
-    let draft = state.drafts.iter().position(|(of, _)| *of == purpose);
+fn open(state: &mut State, fresh: Form) {
+    let draft = state.drafts.iter().position(|(of, _)| *of == fresh.purpose);
     let form = draft.map_or(fresh, |place| state.drafts.remove(place).1);
     if draft.is_some() {
         tell::info(state, "here is what you typed before");
@@ -237,7 +237,7 @@ fn save(state: &mut State) -> Vec<Effect> {
             form.refusal = Some(refusal);
             Vec::new()
         }
-        None => save_as(state, true),
+        None => save_as(state, Standing::Verified),
     }
 }
 
@@ -260,22 +260,25 @@ fn ask_unverified(state: &mut State) {
     }));
 }
 
-/// Saves although the check did not pass; the question was answered.
-pub fn save_unverified(state: &mut State) -> Vec<Effect> {
-    save_as(state, false)
+/// Whether the values that are saved have passed their check.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Verified,
+    Unverified,
 }
 
-#[expect(
-    clippy::fn_params_excessive_bools,
-    reason = "one flag, and it is the field that is stored"
-)]
-fn save_as(state: &mut State, verified: bool) -> Vec<Effect> {
+/// Saves although the check did not pass; the question was answered.
+pub fn save_unverified(state: &mut State) -> Vec<Effect> {
+    save_as(state, Standing::Unverified)
+}
+
+fn save_as(state: &mut State, standing: Standing) -> Vec<Effect> {
     let now = state.now;
     let Some(form) = state.form() else { return Vec::new() };
     if form.saving.is_some() {
         return Vec::new();
     }
-    let Some(mut repository) = repository(form, verified) else { return Vec::new() };
+    let Some(mut repository) = repository(form, standing) else { return Vec::new() };
     let (purpose, siblings) = (form.purpose.clone(), form.siblings.clone());
     let (task, effects) = match purpose {
         Purpose::Edit(name) => {
@@ -300,7 +303,7 @@ fn save_as(state: &mut State, verified: bool) -> Vec<Effect> {
 }
 
 /// What the form says, as a repository.
-fn repository(form: &Form, verified: bool) -> Option<Repository> {
+fn repository(form: &Form, standing: Standing) -> Option<Repository> {
     let values = &form.values;
     let location = Location::parse(values.location.trimmed()).ok()?.location;
     let (username, password) = (values.username.trimmed(), values.password.value());
@@ -312,7 +315,7 @@ fn repository(form: &Form, verified: bool) -> Option<Repository> {
             username: username.to_owned(),
             password: Secret::from(password),
         }),
-        verified,
+        verified: standing == Standing::Verified,
         ..Repository::named(values.name.trimmed(), location)
     })
 }

@@ -14,6 +14,7 @@ use crate::app::task::TaskId;
 use crate::model::text::clean;
 
 /// How many rows of a list overlay are seen.
+#[must_use]
 pub fn height(state: &State) -> usize {
     state.areas().overlay_rows()
 }
@@ -86,6 +87,7 @@ fn target(state: &State, action: Action) -> String {
 }
 
 /// Why an action can do nothing now.
+#[must_use]
 pub fn refusal(state: &State, action: Action) -> Option<&'static str> {
     match action {
         Action::Edit | Action::Remove | Action::Refresh | Action::Validate | Action::RefreshAll

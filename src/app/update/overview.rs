@@ -16,6 +16,7 @@ use crate::model::{Diagnostic, EntryVersion, Severity};
 use crate::ops::{Contents, Fetched};
 
 /// What stands in the details while nothing is registered.
+#[must_use]
 pub fn nothing(add_key: &str, width: usize) -> Document {
     let mut document = Document::titled("No repositories");
     document.paragraph("No repository is registered yet.", Role::Text, width);
@@ -25,11 +26,13 @@ pub fn nothing(add_key: &str, width: usize) -> Document {
 }
 
 /// A time as people at a terminal want it: local, to the minute.
+#[must_use]
 pub fn time(at: Timestamp) -> String {
     at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// How long ago, roughly.
+#[must_use]
 pub fn age(at: Timestamp, now: Timestamp) -> String {
     let minutes = (now.as_second() - at.as_second()).max(0) / 60;
     match minutes {
@@ -130,6 +133,7 @@ fn failure(document: &mut Document, title: &str, failure: &Failure, width: usize
 }
 
 /// One version of a chart or addon, from the index, and from its package once that is read.
+#[must_use]
 pub fn entry(state: &State, shelf: &Shelf, version: &EntryVersion, width: usize) -> Document {
     let name = state.entry().map(|entry| entry.name.as_str()).unwrap_or_default();
     let mut document = Document::titled(format!("{name} {}", version.version));
@@ -202,11 +206,7 @@ fn addon(document: &mut Document, addon: &Addon, width: usize) {
     }
     let plans: Vec<&str> = addon.plans.iter().map(|plan| plan.name.as_str()).collect();
     document.fact("Plans", &plans.join(", "), width);
-    document.fact(
-        "Chart",
-        addon.chart.as_ref().map(|(name, _)| name.as_str()).unwrap_or(""),
-        width,
-    );
+    document.fact("Chart", addon.chart.as_ref().map_or("", |(name, _)| name.as_str()), width);
     document.fact("Tags", &addon.tags.join(", "), width);
     document.fact("Requires", &addon.requires.join(", "), width);
     for (key, value) in &addon.labels {
@@ -251,6 +251,7 @@ fn package(
 }
 
 /// All plans of an addon.
+#[must_use]
 pub fn plans(addon: &Addon, width: usize) -> Document {
     let mut document = Document::titled(format!("{} plans", addon.plans.len()));
     if addon.plans.is_empty() {
@@ -286,6 +287,7 @@ fn one_plan(document: &mut Document, plan: &Plan, inherited: bool, width: usize)
 }
 
 /// A finding whose text is not at hand: everything but the excerpt.
+#[must_use]
 pub fn finding(found: &Diagnostic, width: usize) -> Document {
     let rule = found.rule;
     let mut document = Document::titled(format!("{} {}", rule.code, rule.name));

@@ -34,6 +34,7 @@ pub fn follow(state: &mut State) -> Vec<Effect> {
 }
 
 /// The package that the details speak of.
+#[must_use]
 pub fn wanted(state: &State) -> Option<Wanted> {
     let Subject::Entry { kind, entry, .. } = &state.details.subject else { return None };
     let (shelf, version) = (state.shelf()?, state.version()?);

@@ -194,13 +194,13 @@ fn take_over(state: &mut State, repositories: &[Repository]) -> Vec<Effect> {
     let mut new_ones = Vec::new();
     for repository in repositories {
         let same = known(&old, repository);
-        state.shelves.push(match same {
-            Some(place) => Shelf { repository: repository.clone(), ..old.swap_remove(place) },
-            None => {
-                new_ones.push(repository.name.clone());
-                Shelf::of(repository.clone())
-            }
-        });
+        let shelf = if let Some(place) = same {
+            Shelf { repository: repository.clone(), ..old.swap_remove(place) }
+        } else {
+            new_ones.push(repository.name.clone());
+            Shelf::of(repository.clone())
+        };
+        state.shelves.push(shelf);
     }
     let orphans = old.iter().flat_map(|shelf| [shelf.fetched.pending, shelf.report.pending]);
     let orphans: Vec<TaskId> = orphans.flatten().collect();

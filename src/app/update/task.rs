@@ -34,7 +34,7 @@ pub fn news(state: &mut State, id: TaskId, event: TaskEvent) -> Vec<Effect> {
             state.tasks.remove(id);
             return shelves::registered(state, id, &loaded);
         }
-        TaskEvent::Failed(failure) => return failed(state, id, failure),
+        TaskEvent::Failed(failure) => return failed(state, id, &failure),
     }
     Vec::new()
 }
@@ -69,7 +69,7 @@ fn fetched_from(state: &mut State, id: TaskId, fetched: Arc<Fetched>) -> Vec<Eff
         }
         (Freshness::Cached, _) => {}
         (_, Some(refused)) => {
-            tell::failed(state, &format!("{name}: the index is refused"), &refused)
+            tell::failed(state, &format!("{name}: the index is refused"), &refused);
         }
         (_, None) if is_sample => {}
         (_, None) => {
@@ -105,15 +105,15 @@ fn validated(state: &mut State, id: TaskId, report: Arc<Report>) {
     details::refresh(state);
 }
 
-fn failed(state: &mut State, id: TaskId, failure: Failure) -> Vec<Effect> {
+fn failed(state: &mut State, id: TaskId, failure: &Failure) -> Vec<Effect> {
     let was_cancelled = failure.kind == ErrorKind::Cancelled;
-    let task = end_row(state, id, &failure);
+    let task = end_row(state, id, failure);
     let what = task.map(|task| (task.kind, format!("{} {}", task.kind.label(), task.target)));
     if let Some(name) = waiting_for_catalog(state, id) {
         return not_fetched(state, &name, id, failure);
     }
     if state.savings.iter().any(|saving| saving.task == id) {
-        shelves::not_registered(state, id, &failure);
+        shelves::not_registered(state, id, failure);
         return Vec::new();
     }
     form::not_probed(state, id, failure.clone());
@@ -125,11 +125,11 @@ fn failed(state: &mut State, id: TaskId, failure: Failure) -> Vec<Effect> {
             }
             awaited
         }
-        Some((TaskKind::Validate, _)) => finish_report(state, id, &failure),
+        Some((TaskKind::Validate, _)) => finish_report(state, id, failure),
         _ => false,
     };
     if let Some((_, what)) = what.filter(|_| is_shown && !was_cancelled) {
-        tell::failed(state, &what, &failure);
+        tell::failed(state, &what, failure);
     }
     details::refresh(state);
     Vec::new()
@@ -161,7 +161,7 @@ fn finish_report(state: &mut State, id: TaskId, failure: &Failure) -> bool {
 
 /// A catalog did not come: nothing in the cache is no failure, it is fetched then. A cancelled refresh
 /// leaves everything as it was.
-fn not_fetched(state: &mut State, name: &str, id: TaskId, failure: Failure) -> Vec<Effect> {
+fn not_fetched(state: &mut State, name: &str, id: TaskId, failure: &Failure) -> Vec<Effect> {
     let Some(shelf) = state.shelf_named_mut(name) else { return Vec::new() };
     if shelf.freshness == Freshness::Cached && failure.kind != ErrorKind::Cancelled {
         shelf.fetched.stop();
@@ -172,7 +172,7 @@ fn not_fetched(state: &mut State, name: &str, id: TaskId, failure: Failure) -> V
         tell::info(state, format!("refresh of {name} cancelled"));
     } else {
         shelf.fetched.finish(id, Err(failure.clone()));
-        tell::failed(state, &format!("refresh {name}"), &failure);
+        tell::failed(state, &format!("refresh {name}"), failure);
     }
     details::refresh(state);
     Vec::new()
