@@ -206,6 +206,15 @@ fn what_was_fetched_is_there_without_a_network() {
     assert!(failed.out.contains("FAILED"), "{}", failed.out);
     let listed = home.run(&["repo", "list", "--format", "json"]).ended(0).json();
     assert_eq!(listed[0]["entries"], 6, "the last good index is kept");
+
+    let url = listed[0]["url"].as_str().expect("a text").to_owned();
+    home.run(&["repo", "add", "twin", &url, "--no-validate"]).ended(0);
+    home.run(&["repo", "remove", "web"]).ended(0);
+    home.run(&["search", "hello", "--repo", "twin"]).ended(0);
+    home.run(&["repo", "remove", "twin"]).ended(0);
+    home.run(&["repo", "add", "twin", &url, "--no-validate"]).ended(0);
+    let forgotten = home.run(&["search", "hello", "--repo", "twin"]).ended(2);
+    assert!(forgotten.err.contains("refused the connection"), "{}", forgotten.err);
 }
 
 #[test]
