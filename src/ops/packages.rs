@@ -1,12 +1,15 @@
 //! Every package that an index lists: fetched a few at a time, judged, and compared with each other.
 //!
-//! May import: `ops::{contents, fetch, inspect}`, `source`, `validate`, `model`, `monitor`, `error`.
+//! May import: `ops::packages::reach`, `ops::{fetch, inspect}`, `source`, `validate`, `model`, `monitor`, `error`.
+
+mod reach;
 
 use std::collections::BTreeSet;
 
 use futures_util::StreamExt;
 use futures_util::stream;
 
+use self::reach::Reach;
 use super::fetch;
 use super::inspect::{Contents, Wanted, inspect};
 use crate::error::{Error, ErrorKind};
@@ -18,7 +21,7 @@ use crate::model::{
 use crate::monitor::{Monitor, Progress, Unit};
 use crate::source::{self, Client, IndexAnswer, Look};
 use crate::validate::Listed;
-use crate::validate::repository::{self, Member};
+use crate::validate::repository::{Member, between, unlisted};
 
 /// How many packages are fetched at the same time.
 const AT_ONCE: usize = 4;
@@ -35,10 +38,10 @@ pub(super) async fn judge(
 ) -> Result<Vec<Diagnostic>, Error> {
     let mut wanted = wanted(repository, catalog);
     prefer_beside(repository, &mut wanted, monitor).await?;
-    let (total, quiet) = (wanted.len(), monitor.quiet());
+    let (total, quiet, reach) = (wanted.len(), monitor.quiet(), Reach::default());
     report(monitor, 0, total);
     let mut judged = stream::iter(wanted)
-        .map(|wanted| judge_one(client, wanted, quiet.clone()))
+        .map(|wanted| judge_one(client, wanted, (&reach, quiet.clone())))
         .buffered(AT_ONCE);
     let (mut found, mut members, mut done) = (Vec::new(), Vec::new(), 0);
     while let Some(outcome) = judged.next().await {
@@ -48,7 +51,8 @@ pub(super) async fn judge(
         done += 1;
         report(monitor, done, total);
     }
-    found.extend(repository::between(&members));
+    found.extend(reach.report(repository.location.index_file()));
+    found.extend(between(&members));
     if catalog.kind == RepositoryKind::Addons {
         found.extend(judge_folders(client, repository, catalog, &quiet).await?);
     }
@@ -111,12 +115,18 @@ async fn prefer_beside(
 async fn judge_one(
     client: &Client,
     wanted: Wanted,
-    monitor: Monitor,
+    (reach, monitor): (&Reach, Monitor),
 ) -> Result<(Vec<Diagnostic>, Option<Member>), Error> {
     if monitor.is_cancelled() {
         return Err(Error::cancelled());
     }
-    match inspect(client, &wanted, &monitor).await {
+    let host = host(&wanted).unwrap_or_default();
+    if !host.is_empty() && reach.skips(&host) {
+        return Ok((Vec::new(), None));
+    }
+    let outcome = inspect(client, &wanted, &monitor).await;
+    reach.note(&host, outcome.as_ref().err().map(|error| error.kind));
+    match outcome {
         Err(error) if error.kind == ErrorKind::Cancelled => Err(error),
         Err(error) => Ok((vec![unfetched(&wanted, &error)], None)),
         Ok(inspection) => {
@@ -130,6 +140,16 @@ async fn judge_one(
             Ok((inspection.diagnostics, member))
         }
     }
+}
+
+/// The host that a package is fetched from, if any.
+fn host(wanted: &Wanted) -> Option<String> {
+    let (location, version) = (&wanted.repository.location, &wanted.version);
+    let url = match wanted.kind {
+        RepositoryKind::Helm => location.package_url(version.urls.first()?),
+        RepositoryKind::Addons => location.addon_url(&wanted.entry, &version.version),
+    };
+    url?.host_str().map(str::to_owned)
 }
 
 /// A package that could not be fetched, told at its entry in the index.
@@ -186,7 +206,7 @@ async fn judge_folders(
             listed.extend(names(&fetch::parse(&other, index.bytes, monitor).await?.read.catalog));
         }
     }
-    Ok(repository::unlisted(&folders, &listed))
+    Ok(unlisted(&folders, &listed))
 }
 
 /// The folder names that a catalog's entries lead to.

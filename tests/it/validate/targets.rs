@@ -14,6 +14,8 @@ use flate2::write::GzEncoder;
 
 use super::{codes, fixture, request, validated};
 use crate::support::Place;
+use crate::support::content::addons_index;
+use crate::support::git;
 use crate::support::web::{Reply, Server};
 
 /// An archive of a folder of fixtures, below `root` (which may be empty).
@@ -104,12 +106,18 @@ async fn at_index_depth_no_package_is_looked_at() {
     assert_eq!(codes(&report), ["IDX213", "IDX209"]);
 }
 
+/// A version of a chart in an index.
+fn chart_version(version: &str, url: &str) -> String {
+    format!(
+        "  - apiVersion: v2\n    name: queue\n    version: {version}\n    \
+         description: A chart for tests\n    digest: {DIGEST}\n    urls:\n    - {url}\n"
+    )
+}
+
 /// A repository of one chart, with that URL and digest in its index.
 fn chart_index(url: &str, digest: &str) -> String {
-    format!(
-        "apiVersion: v1\nentries:\n  queue:\n  - apiVersion: v2\n    name: queue\n    version: 1.0.0\n    \
-         description: A chart for tests\n    digest: {digest}\n    urls:\n    - {url}\n"
-    )
+    let version = chart_version("1.0.0", url).replace(DIGEST, digest);
+    format!("apiVersion: v1\nentries:\n  queue:\n{version}")
 }
 
 /// Digest of a package that nobody will see.
@@ -193,4 +201,37 @@ async fn a_place_that_is_not_there_is_an_error_and_no_report() {
         .await
         .expect_err("there is nothing to report on");
     assert_eq!(error.kind, ErrorKind::NotFound);
+}
+
+#[tokio::test]
+async fn a_dead_host_is_asked_a_few_times_only() {
+    let place = Place::new();
+    let versions: String = (0..40).fold(String::new(), |list, number| {
+        list + &chart_version(&format!("1.0.{number}"), "http://127.0.0.1:1/queue.tgz")
+    });
+    let index = format!("apiVersion: v1\nentries:\n  queue:\n{versions}");
+    let path = place.write("index.yaml", index);
+    let report = validated(&place, &request(text(&path))).await;
+    let unreachable: Vec<_> =
+        report.diagnostics.iter().filter(|found| found.rule.code == "TGT004").collect();
+    assert!(unreachable.len() < 10, "{} of 40 packages were tried", unreachable.len());
+    assert!(unreachable.iter().any(|found| found.message.contains("were not tried")));
+}
+
+#[tokio::test]
+async fn addons_in_git_are_folders_beside_the_index_and_those_not_listed_are_found() {
+    let place = Place::new();
+    let repository = git::Repository::create(&place.path().join("addons"));
+    repository.write("all/index.yaml", addons_index("cache", "0.1.0"));
+    repository.write("all/index-2.yaml", addons_index("mail", "1.0.0"));
+    for name in ["cache-0.1.0", "mail-1.0.0", "spare-1.0.0"] {
+        repository.write(&format!("all/{name}/meta.yaml"), "name: x\n");
+    }
+    repository.commit("all");
+    let target = format!("git::file://{}//all/index.yaml", text(&repository.path));
+    let report = validated(&place, &request(target)).await;
+    let unlisted = report.diagnostics.iter().filter(|found| found.rule.code == "IDX217");
+    let files: Vec<_> = unlisted.map(|found| found.place.file.as_str()).collect();
+    assert_eq!(files, ["spare-1.0.0/meta.yaml"]);
+    assert!(report.diagnostics.iter().any(|found| found.place.file == "cache-0.1.0/meta.yaml"));
 }
