@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::rule::archive as rules;
 use crate::model::{Diagnostic, Package, PackageFile, Place, Rule, Severity};
-use inflate::{Inflate, Stop};
+use inflate::{Inflate, Rest, Stop};
 use member_path::{Located, PathFault};
 
 pub use member_path::Layout;
@@ -30,7 +30,7 @@ pub struct Limits {
     pub file: u64,
     /// Number of files, nested archives included.
     pub count: usize,
-    /// Unpacked to packed size, looked at beyond 16 MiB.
+    /// Unpacked to packed size, from which on a package that unpacks to more than 16 MiB is suspicious.
     pub ratio: u64,
     /// Archives within archives.
     pub depth: usize,
@@ -201,8 +201,7 @@ impl<'budget> Reader<'budget> {
     }
 
     fn unpack(&mut self, bytes: &[u8]) {
-        let mut archive =
-            tar::Archive::new(Inflate::new(bytes, self.budget.total, self.budget.limits.ratio));
+        let mut archive = tar::Archive::new(Inflate::new(bytes, self.budget.total));
         let outcome = self.members(&mut archive);
         let mut inflate = archive.into_inner();
         match (inflate.stop(), outcome) {
@@ -213,14 +212,25 @@ impl<'budget> Reader<'budget> {
             }
             (_, Ok(Walk::Ended)) => {
                 let rest = inflate.rest();
-                if let Some(stop @ (Stop::Total | Stop::Ratio(_))) = inflate.stop() {
-                    self.stopped(stop);
-                } else if let Some(what) = rest {
-                    self.found(&rules::PKG022, "", format!("after the archive's end: {what}"));
-                }
+                self.after_end(rest, inflate.stop());
                 self.ended();
             }
             (_, Ok(Walk::Limit)) => {}
+        }
+        if let Some(ratio) = inflate.ratio().filter(|ratio| *ratio > self.budget.limits.ratio) {
+            self.found(&rules::PKG014, "", format!("it unpacks to {ratio} times its size"));
+        }
+    }
+
+    fn after_end(&mut self, rest: Rest, stop: Option<Stop>) {
+        match (rest, stop) {
+            (Rest::Padding, _) => {}
+            (_, Some(Stop::Total)) => self.stopped(Stop::Total),
+            (Rest::Ignored(what), _) => {
+                self.found(&rules::PKG022, "", format!("after the archive's end: {what}"));
+            }
+            (Rest::Broken(_), Some(stop)) => self.stopped(stop),
+            (Rest::Broken(what), None) => self.found(&rules::PKG004, "", what),
         }
     }
 
@@ -229,10 +239,6 @@ impl<'budget> Reader<'budget> {
             Stop::Total => {
                 let limit = self.budget.limits.total >> 20;
                 self.found(&rules::PKG012, "", format!("it unpacks to more than {limit} MiB"));
-            }
-            Stop::Ratio(ratio) => {
-                let message = format!("it unpacks to {ratio} times its size");
-                self.found(&rules::PKG014, "", message);
             }
             Stop::Fault(words) => {
                 let message = format!("the gzip stream cannot be read on: {words}");
@@ -263,7 +269,7 @@ impl<'budget> Reader<'budget> {
                 return Ok(Walk::Limit);
             }
             let raw = entry.path_bytes().into_owned();
-            let kind = entry.header().entry_type();
+            let kind = kind_of(entry.header(), &raw);
             let target = entry.link_name_bytes().map(|name| shown(&name)).unwrap_or_default();
             if self.is_wanted(&raw, kind, &target)
                 && let Some(path) = self.locate(&raw)
@@ -361,6 +367,9 @@ impl<'budget> Reader<'budget> {
             return;
         }
         self.budget.total = self.budget.total.saturating_sub(content.len() as u64);
+        if self.budget.total == 0 {
+            self.found(&rules::PKG012, &path, "with this file the archive unpacks to too much");
+        }
         self.budget.count = self.budget.count.saturating_sub(1);
         if self.files.contains_key(&path) {
             let message = format!("\"{path}\" is in the archive twice; the last one is shown");
@@ -385,6 +394,14 @@ impl<'budget> Reader<'budget> {
             .collect();
         ArchiveRead { package: self.package, diagnostics: self.diagnostics, refused: self.refused }
     }
+}
+
+/// What a member is. In the oldest tar form a folder is a file whose name ends with a slash.
+fn kind_of(header: &tar::Header, raw: &[u8]) -> tar::EntryType {
+    if header.as_old().linkflag == [0] && raw.ends_with(b"/") {
+        return tar::EntryType::Directory;
+    }
+    header.entry_type()
 }
 
 /// How the walk over the members went.

@@ -16,10 +16,19 @@ const OVERHEAD: u64 = 32 << 20;
 pub(super) enum Stop {
     /// More bytes than allowed.
     Total,
-    /// This many times the compressed size.
-    Ratio(u64),
     /// The stream is damaged, in the decoder's words.
     Fault(String),
+}
+
+/// What follows the block of zeros with which an archive ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// Nothing, or padding.
+    Padding,
+    /// Something that every client ignores.
+    Ignored(String),
+    /// Something for which Go, and so Helm, refuses the archive.
+    Broken(String),
 }
 
 /// A reader of gzip bytes, concatenated streams included, as Go reads them.
@@ -28,18 +37,16 @@ pub(super) struct Inflate<'a> {
     compressed: u64,
     produced: u64,
     allowed: u64,
-    ratio: u64,
     stop: Option<Stop>,
 }
 
 impl<'a> Inflate<'a> {
-    pub(super) fn new(bytes: &'a [u8], total: u64, ratio: u64) -> Self {
+    pub(super) fn new(bytes: &'a [u8], total: u64) -> Self {
         Self {
             decoder: MultiGzDecoder::new(bytes),
             compressed: bytes.len() as u64,
             produced: 0,
             allowed: total.saturating_add(OVERHEAD),
-            ratio,
             stop: None,
         }
     }
@@ -48,22 +55,45 @@ impl<'a> Inflate<'a> {
         self.stop.clone()
     }
 
-    /// Reads what follows the archive's end; says what it is, unless it is padding.
-    pub(super) fn rest(&mut self) -> Option<String> {
-        let mut buffer = [0; 8192];
+    /// How many times its size the archive has unpacked to so far, once that is worth a thought.
+    pub(super) fn ratio(&self) -> Option<u64> {
+        (self.produced > RATIO_FLOOR).then(|| self.produced / self.compressed.max(1))
+    }
+
+    /// Reads what follows the first block of zeros: a second one, then padding.
+    pub(super) fn rest(&mut self) -> Rest {
+        let mut block = [0; 512];
+        match self.fill(&mut block) {
+            Err(error) => return Rest::Broken(error.to_string()),
+            Ok(0) => return Rest::Padding,
+            Ok(count) if count < block.len() => {
+                return Rest::Broken("the block of zeros at its end is cut off".to_owned());
+            }
+            Ok(_) if block.iter().any(|byte| *byte != 0) => {
+                return Rest::Broken("a single block of zeros stands between members".to_owned());
+            }
+            Ok(_) => {}
+        }
         loop {
-            match self.read(&mut buffer) {
-                Ok(0) => return None,
-                Ok(count) if buffer.iter().take(count).all(|byte| *byte == 0) => {}
-                Ok(_) => return Some("bytes that belong to no member".to_owned()),
-                Err(error) => return Some(error.to_string()),
+            match self.fill(&mut block) {
+                Ok(0) => return Rest::Padding,
+                Ok(count) if block.iter().take(count).all(|byte| *byte == 0) => {}
+                Ok(_) => return Rest::Ignored("bytes that belong to no member".to_owned()),
+                Err(error) => return Rest::Ignored(error.to_string()),
             }
         }
     }
 
-    fn halt(&mut self, stop: Stop) -> io::Error {
-        self.stop = Some(stop);
-        io::Error::other("limit reached")
+    /// Fills the buffer, or as much of it as there is.
+    fn fill(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut filled = 0;
+        while let Some(free) = buffer.get_mut(filled..).filter(|free| !free.is_empty()) {
+            match self.read(free)? {
+                0 => break,
+                count => filled += count,
+            }
+        }
+        Ok(filled)
     }
 }
 
@@ -78,11 +108,8 @@ impl Read for Inflate<'_> {
         };
         self.produced += count as u64;
         if self.produced > self.allowed {
-            return Err(self.halt(Stop::Total));
-        }
-        let ratio = self.produced / self.compressed.max(1);
-        if self.produced > RATIO_FLOOR && ratio > self.ratio {
-            return Err(self.halt(Stop::Ratio(ratio)));
+            self.stop = Some(Stop::Total);
+            return Err(io::Error::other("limit reached"));
         }
         Ok(count)
     }

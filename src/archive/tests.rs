@@ -75,7 +75,14 @@ fn faults() -> Vec<(&'static str, Vec<u8>, Limits)> {
     let special = |kind| {
         gzip(&tar_of(&[("r/Chart.yaml", EntryType::Regular, b"a: 1\n"), ("r/odd", kind, b"")]))
     };
-    let zeros = vec![0; 20 << 20];
+    let zeros = vec![0; 4 << 20];
+    let bomb: Vec<(&str, EntryType, &[u8])> =
+        ["r/a", "r/b", "r/c", "r/d", "r/e"].map(|name| (name, EntryType::Regular, &*zeros)).into();
+    let single = [
+        &tar_of(&[("r/a", EntryType::Regular, b"x")])[..1536],
+        &tar_of(&[("r/b", EntryType::Regular, b"x")]),
+    ]
+    .concat();
     let header = gzip(&tar_of(&[
         ("pax", EntryType::XGlobalHeader, b"11 a=hello\n"),
         ("r/Chart.yaml", EntryType::Regular, b"a: 1\n"),
@@ -94,7 +101,10 @@ fn faults() -> Vec<(&'static str, Vec<u8>, Limits)> {
         ("PKG011", one("r/big"), Limits { file: 4, ..usual }),
         ("PKG012", one("r/big"), Limits { total: 5, ..usual }),
         ("PKG013", one("r/b"), Limits { count: 1, ..usual }),
-        ("PKG014", gzip(&zeros), usual),
+        ("PKG014", gzip(&tar_of(&bomb)), usual),
+        ("PKG012", gzip(&tar_of(&bomb)), Limits { total: 20 << 20, ..usual }),
+        ("PKG012", gzip(&tar_of(&bomb)), Limits { total: 12 << 20, ..usual }),
+        ("PKG004", gzip(&single), usual),
         ("PKG016", clean(), Limits { compressed: 10, ..usual }),
         ("PKG017", special(EntryType::Symlink), usual),
         ("PKG017", special(EntryType::Link), usual),
@@ -131,6 +141,29 @@ fn every_rule_about_archives_is_provoked() {
         let elsewhere = ["PKG015", "PKG025"].contains(&rule.code);
         assert!(elsewhere || told.contains(&rule.code), "{} has no failing input", rule.code);
     }
+}
+
+#[test]
+fn a_ratio_is_suspicious_but_no_reason_to_refuse() {
+    let zeros = vec![0; 5 << 20];
+    let files: Vec<(&str, EntryType, &[u8])> =
+        ["r/a", "r/b", "r/c", "r/d"].map(|name| (name, EntryType::Regular, &*zeros)).into();
+    let read = read("x.tgz", &gzip(&tar_of(&files)), Layout::RootFolder, Limits::default());
+    assert!(!read.refused);
+    assert_eq!(read.package.files.len(), 4);
+}
+
+#[test]
+fn folders_of_the_oldest_tar_form_are_folders() {
+    let mut tar =
+        tar_of(&[("r/", EntryType::Regular, b""), ("r/Chart.yaml", EntryType::Regular, b"x")]);
+    let mut header = Header::new_old();
+    header.as_mut_bytes().copy_from_slice(&tar[..512]);
+    header.as_old_mut().linkflag = [0];
+    header.set_cksum();
+    tar[..512].copy_from_slice(header.as_bytes());
+    let bytes = gzip(&tar);
+    assert_eq!(codes(&bytes, Layout::RootFolder, Limits::default()), [""; 0]);
 }
 
 #[test]

@@ -167,6 +167,10 @@ impl Loader {
                 budget = self.budget.deeper();
                 read.package
             }
+            Some(_) if is_archive(name) => {
+                self.broken(package, name, "it is a folder named like an archive");
+                return;
+            }
             _ => folder(package, &path, files),
         };
         if inner.files.is_empty() {
