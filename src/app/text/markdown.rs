@@ -240,7 +240,8 @@ impl Writer {
                 let role = if piece.role == Role::Text { Role::CodeString } else { piece.role };
                 indented.push(piece.text, role);
             }
-            self.out.push(indented.fit(self.full));
+            // Not wrapped and not cut: a command is read by scrolling to the side, and copied whole.
+            self.out.push(indented);
         }
     }
 
@@ -419,8 +420,6 @@ docs <https://d.example>",
             "| a",
             "#",
             "######",
-            "```",
-            "~~~\nx",
             "- ",
             "1. ",
             ">",

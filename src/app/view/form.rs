@@ -37,7 +37,10 @@ struct Line {
 /// Draws it.
 pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, form: &Form) {
     let width = usize::from(WIDTH.min(areas.screen.width)).saturating_sub(4);
-    let lines = lines(form, width);
+    let mut lines = lines(form, width);
+    if lines.len() + 2 >= usize::from(areas.screen.height) {
+        lines.retain(|line| !line.left.pieces.is_empty());
+    }
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let room = areas.screen.height.saturating_sub(1);
     let area = areas.overlay(Size::new(WIDTH, height.min(room)));

@@ -143,3 +143,13 @@ fn frames_can_be_drawn_with_ascii_alone() {
     assert!(lines.iter().all(|line| line.is_ascii()), "{}", lines.join("\n"));
     insta::assert_snapshot!("ascii", lines.join("\n"));
 }
+
+#[test]
+fn nothing_is_drawn_that_a_plain_font_lacks() {
+    for scene in PICTURES.iter().chain(OTHERS) {
+        for character in scene.play().text().chars() {
+            let is_plain = matches!(character, '\n' | ' '..='~' | '\u{a0}'..='\u{ff}' | '─'..='▟');
+            assert!(is_plain, "{}: {character:?}", scene.name);
+        }
+    }
+}
