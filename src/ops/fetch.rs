@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::kind::kind_of;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::model::{Catalog, Diagnostic, IndexRead, Location, Repository, RepositoryKind};
-use crate::monitor::Monitor;
+use crate::monitor::{Monitor, Progress, Unit};
 use crate::source::cache::{self, Cached};
 use crate::source::{self, Client, IndexAnswer, IndexBytes, Validators};
 use crate::{helm, kyma};
@@ -195,6 +195,9 @@ pub(super) async fn parse(
 ) -> Result<Parsed, Error> {
     let name = repository.location.index_file().to_owned();
     let insisted = repository.kind;
+    let size = bytes.len() as u64;
+    let phase = format!("reading {name}");
+    monitor.report(Progress { phase, done: size, total: Some(size), unit: Unit::Bytes });
     let work = move || {
         let kind = insisted.or_else(|| kind_of(&bytes)).unwrap_or(RepositoryKind::Helm);
         let read = match kind {

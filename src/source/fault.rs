@@ -55,6 +55,15 @@ pub(super) fn host_of(url: &Url) -> String {
     url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
+/// Whether a connection that was not made may be made a moment later. Names do not appear so soon, trust
+/// does not either, and who waited for a timeout has waited enough.
+pub(super) fn is_passing(error: &(dyn StdError + 'static)) -> bool {
+    !is_timeout(error)
+        && !says(error, "dns error")
+        && !says(error, "invalid peer certificate")
+        && !says(error, "received corrupt message")
+}
+
 /// A request that got no answer.
 pub(super) fn of_request(error: &(dyn StdError + 'static), url: &Url) -> Error {
     if let Some(found) = of_tls(error, url) {

@@ -155,7 +155,7 @@ fn judge(response: Response, url: Url, wanted: &Wanted<'_>, trail: Trail) -> Res
     Ok(Answer { response, url, encoding: wanted.encoding, trail, unchanged })
 }
 
-/// Sends one request, again after failures that may pass: no connection, or 502, 503, 504.
+/// Sends one request, again after failures that may pass: a connection that was not made, 502, 503, 504.
 async fn send(
     client: &Client,
     wanted: &Wanted<'_>,
@@ -168,9 +168,7 @@ async fn send(
         let outcome = race(monitor, wanted.request(&web.http, url).send()).await?;
         let may_pass = match &outcome {
             Ok(response) => matches!(response.status().as_u16(), 502..=504),
-            Err(error) => {
-                error.is_connect() && !error.is_timeout() && fault::of_tls(error, url).is_none()
-            }
+            Err(error) => error.is_connect() && fault::is_passing(error),
         };
         if attempt == RETRIES || !may_pass {
             return outcome.map_err(|error| fault::of_request(&error.without_url(), url));
