@@ -1,10 +1,15 @@
 //! The command line: every command, flag and help text.
 //!
-//! May import: `model`, `ops`, `report`.
+//! May import: `cli::args::choices`, `model`, `report`.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+mod choices;
 
-use crate::model::{RepositoryKind, Severity};
+use clap::{Args, Parser, Subcommand};
+
+pub(super) use self::choices::{
+    DepthChoice, KindChoice, Section, SeverityChoice, TableFormat, TextFormat,
+};
+use crate::model::RepositoryKind;
 use crate::report;
 
 const AFTER: &str = "\
@@ -319,90 +324,6 @@ pub(super) struct ConfigArguments {
     /// Print a commented config.yaml with the defaults instead
     #[arg(long)]
     pub(super) template: bool,
-}
-
-/// Rows for people, or JSON.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum TableFormat {
-    /// Aligned columns
-    #[default]
-    Table,
-    /// For scripts
-    Json,
-}
-
-/// Text for people, or JSON.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum TextFormat {
-    /// For people
-    #[default]
-    Text,
-    /// For scripts
-    Json,
-}
-
-/// What of a chart or addon is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Section {
-    #[default]
-    Overview,
-    Versions,
-    Readme,
-    Values,
-    Schema,
-    Files,
-    Plans,
-    Docs,
-}
-
-/// A kind, or none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum KindChoice {
-    /// Charts
-    Helm,
-    /// Addons
-    Addons,
-    /// As the content says
-    Auto,
-}
-
-/// How far a validation looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum DepthChoice {
-    /// The index file alone
-    Index,
-    /// The index and every package it lists
-    #[default]
-    Packages,
-}
-
-/// From which severity on a validation fails.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum SeverityChoice {
-    #[default]
-    Error,
-    Warning,
-    Info,
-}
-
-impl From<SeverityChoice> for Severity {
-    fn from(choice: SeverityChoice) -> Self {
-        match choice {
-            SeverityChoice::Error => Self::Error,
-            SeverityChoice::Warning => Self::Warning,
-            SeverityChoice::Info => Self::Info,
-        }
-    }
-}
-
-impl From<KindChoice> for Option<RepositoryKind> {
-    fn from(choice: KindChoice) -> Self {
-        match choice {
-            KindChoice::Helm => Some(RepositoryKind::Helm),
-            KindChoice::Addons => Some(RepositoryKind::Addons),
-            KindChoice::Auto => None,
-        }
-    }
 }
 
 fn kind_parser() -> impl clap::builder::TypedValueParser<Value = RepositoryKind> {

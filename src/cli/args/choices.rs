@@ -1,0 +1,91 @@
+//! What flags can be given, where the choice is ours.
+//!
+//! May import: `model`.
+
+use clap::ValueEnum;
+
+use crate::model::{RepositoryKind, Severity};
+
+/// Rows for people, or JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Aligned columns
+    #[default]
+    Table,
+    /// For scripts
+    Json,
+}
+
+/// Text for people, or JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For scripts
+    Json,
+}
+
+/// What of a chart or addon is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Section {
+    #[default]
+    Overview,
+    Versions,
+    Readme,
+    Values,
+    Schema,
+    Files,
+    Plans,
+    Docs,
+}
+
+/// A kind, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KindChoice {
+    /// Charts
+    Helm,
+    /// Addons
+    Addons,
+    /// As the content says
+    Auto,
+}
+
+/// How far a validation looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DepthChoice {
+    /// The index file alone
+    Index,
+    /// The index and every package it lists
+    #[default]
+    Packages,
+}
+
+/// From which severity on a validation fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SeverityChoice {
+    #[default]
+    Error,
+    Warning,
+    Info,
+}
+
+impl From<SeverityChoice> for Severity {
+    fn from(choice: SeverityChoice) -> Self {
+        match choice {
+            SeverityChoice::Error => Self::Error,
+            SeverityChoice::Warning => Self::Warning,
+            SeverityChoice::Info => Self::Info,
+        }
+    }
+}
+
+impl From<KindChoice> for Option<RepositoryKind> {
+    fn from(choice: KindChoice) -> Self {
+        match choice {
+            KindChoice::Helm => Some(RepositoryKind::Helm),
+            KindChoice::Addons => Some(RepositoryKind::Addons),
+            KindChoice::Auto => None,
+        }
+    }
+}
