@@ -239,3 +239,108 @@ fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a task panicked").to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::config::{Config, Directories};
+    use crate::model::Location;
+    use crate::source::Settings;
+
+    /// A workplace of its own in a folder, a runtime, and what it reports.
+    fn start() -> (TempDir, Workplace, Runtime, mpsc::Receiver<Message>) {
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().to_owned();
+        let workplace = Workplace {
+            directories: Directories {
+                config: path.clone(),
+                data: path.clone(),
+                state: path.clone(),
+                cache: path.join("cache"),
+            },
+            config: Config::default(),
+            registry: Registry { path: path.join("repositories.yaml") },
+            client: Client::new(Settings::with_cache(path.join("cache"))).expect("a client"),
+        };
+        let (sender, receiver) = mpsc::channel(WAITING);
+        let runtime = Runtime::start(&workplace, sender);
+        (folder, workplace, runtime, receiver)
+    }
+
+    fn repository(name: &str, place: &str) -> Box<Repository> {
+        let location = Location::parse(place).expect("a location").location;
+        Box::new(Repository::named(name, location))
+    }
+
+    /// What ends the task of that number.
+    async fn end(receiver: &mut mpsc::Receiver<Message>, id: u64) -> TaskEvent {
+        loop {
+            match receiver.recv().await.expect("the runtime reports") {
+                Message::Task(_, TaskEvent::Started | TaskEvent::Progress(_)) => {}
+                Message::Task(task, event) if task == TaskId(id) => return event,
+                _ => {}
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_sample_is_fetched_and_its_tokens_are_freed() {
+        let (_folder, _, runtime, mut receiver) = start();
+        let sample = repository("s", "sample://charts");
+        runtime.perform(Effect::Fetch(TaskId(1), sample, Freshness::Cached));
+        let TaskEvent::Fetched(fetched) = end(&mut receiver, 1).await else { panic!("no catalog") };
+        assert!(!fetched.catalog.entries.is_empty());
+        assert!(lock(&runtime.monitors).is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_cancelled_task_ends_at_once_whatever_it_waits_for() {
+        let (_folder, _, runtime, mut receiver) = start();
+        let wanted = Wanted {
+            repository: *repository("s", "sample://charts"),
+            kind: crate::model::RepositoryKind::Helm,
+            entry: "a".to_owned(),
+            version: crate::model::EntryVersion::default(),
+        };
+        let never = Duration::from_hours(1);
+        runtime.perform(Effect::Inspect(TaskId(1), Box::new(wanted), never));
+        runtime.perform(Effect::Cancel(TaskId(1)));
+        let TaskEvent::Failed(failure) = end(&mut receiver, 1).await else { panic!("no failure") };
+        assert_eq!(failure.kind, ErrorKind::Cancelled);
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_failure_in_its_own_words() {
+        let (_folder, _, runtime, mut receiver) = start();
+        runtime.spawn(TaskId(1), |_| async { panic!("on purpose") });
+        let TaskEvent::Failed(failure) = end(&mut receiver, 1).await else { panic!("no failure") };
+        assert_eq!(failure.summary, "this is a fault of chartroom: on purpose");
+    }
+
+    #[tokio::test]
+    async fn changes_are_written_in_order_and_even_when_the_program_ends() {
+        let (_folder, workplace, runtime, receiver) = start();
+        for number in 0..20 {
+            let name = format!("r{number}");
+            let added = repository(&name, "https://a.example/");
+            let change = Change::Add(Box::new(Repository { name, ..*added }));
+            runtime.perform(Effect::Register(TaskId(number), vec![change]));
+        }
+        runtime.perform(Effect::Register(TaskId(20), vec![Change::Remove("r19".to_owned())]));
+        drop(receiver);
+        runtime.finish().await;
+        let names: Vec<String> = workplace
+            .registry
+            .load()
+            .expect("it is read")
+            .repositories
+            .into_iter()
+            .filter(|repository| !repository.is_sample())
+            .map(|repository| repository.name)
+            .collect();
+        let expected: Vec<String> = (0..19).map(|number| format!("r{number}")).collect();
+        assert_eq!(names, expected);
+    }
+}

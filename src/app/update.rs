@@ -101,6 +101,10 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         _ => {}
     }
     match state.dialog() {
+        Some(Dialog::Form(_)) if action == Action::Help => {
+            overlay::help(state);
+            Vec::new()
+        }
         Some(Dialog::Form(_)) => form::act(state, action),
         Some(Dialog::Confirm(_)) => overlay::act_on_question(state, action),
         Some(Dialog::Help(_) | Dialog::Palette(_)) => choose(state, action),

@@ -216,8 +216,6 @@ fn a_chart_is_read_by_keys_alone() {
 fn validating_shows_what_is_wrong_and_where() {
     let mut session = Session::newcomer();
     session.press("V");
-    session.shows("errors");
-    session.press("]");
     session.shows("[Findings]");
     session.shows("index.yaml:");
 }

@@ -13,6 +13,9 @@ pub struct Field {
     masked: bool,
 }
 
+/// Nothing that belongs into a field is longer; a mistaken paste must not freeze the screen.
+const PASTED: usize = 4096;
+
 impl Field {
     /// A field holding that text, cursor at its end.
     #[must_use]
@@ -77,7 +80,8 @@ impl Field {
     /// Inserts a text at the cursor, without control characters and line breaks.
     pub fn paste(&mut self, text: &str) -> bool {
         let mut changed = false;
-        for character in text.trim().chars().filter(|character| !character.is_control()) {
+        let fit = text.trim().chars().filter(|character| !character.is_control());
+        for character in fit.take(PASTED) {
             changed |= self.edit(InputRequest::InsertChar(character));
         }
         changed

@@ -7,6 +7,7 @@ use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::state::State;
 use crate::app::state::details::{Content, Subject};
+use crate::model::location::mask;
 use crate::model::{EntryVersion, Location, RepositoryKind};
 
 /// Copies what the action names, or says why it cannot.
@@ -60,10 +61,10 @@ fn url(state: &State) -> Option<String> {
     match entry(state) {
         None => Some(location.to_string()),
         Some((name, version)) => match version.urls.first() {
-            Some(url) => {
-                Some(location.package_url(url).map_or_else(|| url.clone(), |url| url.to_string()))
-            }
-            None => location.addon_url(name, &version.version).map(|url| url.to_string()),
+            Some(url) => Some(
+                location.package_url(url).map_or_else(|| url.clone(), |url| mask::masked(&url)),
+            ),
+            None => location.addon_url(name, &version.version).map(|url| mask::masked(&url)),
         },
     }
 }

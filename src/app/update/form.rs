@@ -252,7 +252,8 @@ fn ask_unverified(state: &mut State) {
         question,
         details: vec![
             "The check of these values did not pass.".to_owned(),
-            "The list marks the repository with ?? until a refresh succeeds.".to_owned(),
+            "The list marks the repository with ?? until it is edited and its check passes."
+                .to_owned(),
         ],
         agree: "Save unverified".to_owned(),
         focus: Answer::Cancel,
@@ -320,7 +321,8 @@ fn repository(form: &Form, standing: Standing) -> Option<Repository> {
     })
 }
 
-/// A further index file of the same place, as a repository of its own: `NAME-2` for `index-2.yaml`.
+/// A further index file of the same place, as a repository of its own: `NAME-2` for `index-2.yaml`. The
+/// place was checked; whether this file can be read shows at once, for it is fetched as soon as it is saved.
 fn sibling(state: &State, all: &[Repository], file: &str) -> Repository {
     let first = all.first().expect("the form's own repository comes first");
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -329,12 +331,7 @@ fn sibling(state: &State, all: &[Repository], file: &str) -> Repository {
     while state.shelf_named(&name).is_some() {
         name.push('_');
     }
-    Repository {
-        name,
-        location: first.location.with_index_file(file),
-        verified: false,
-        ..first.clone()
-    }
+    Repository { name, location: first.location.with_index_file(file), ..first.clone() }
 }
 
 /// Esc: ends a running check first; then closes the form and keeps a draft.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::{details, form, launch, shelves, tell};
 use crate::app::effect::Effect;
+use crate::app::pane::Pane;
 use crate::app::state::State;
+use crate::app::state::details::{Subject, Tab};
 use crate::app::state::tasks::{Task, TaskKind, TaskState};
 use crate::app::task::{TaskEvent, TaskId};
 use crate::error::{ErrorKind, Failure};
@@ -102,6 +104,9 @@ fn validated(state: &mut State, id: TaskId, report: Arc<Report>) {
     shelf.report.finish(id, Ok(report));
     let text = format!("{name}: {errors} errors, {warnings} warnings, {infos} infos");
     tell::info(state, text);
+    if state.details.subject == Subject::Repository(name) && state.focus != Pane::Details {
+        details::open_tab(state, Tab::Findings);
+    }
     details::refresh(state);
 }
 

@@ -317,7 +317,7 @@ mod browsing {
         act(&mut state, Action::Validate);
         let task = last_task(&state).0;
         tell(&mut state, task, TaskEvent::Validated(Arc::new(report)));
-        act(&mut state, Action::NextTab);
+        assert_eq!(state.details.tab, Tab::Findings, "they are what was asked for");
         act(&mut state, Action::FocusDetails);
         act(&mut state, Action::Open);
         let reader = state.details.reader().expect("the index");
