@@ -86,6 +86,55 @@ impl PartialOrd for Version {
     }
 }
 
+/// Whether a text is a constraint on versions, as dependencies and `kubeVersion` state them: alternatives
+/// with `||`, terms joined by commas or blanks, operators, `x` and `*`, and ranges such as `1.2 - 1.4`.
+///
+/// ```
+/// assert!(chartroom::helm::version::is_constraint(">=1.20.0-0 <2 || ~3.1.x"));
+/// assert!(!chartroom::helm::version::is_constraint("latest"));
+/// ```
+#[must_use]
+pub fn is_constraint(text: &str) -> bool {
+    text.split("||").all(|alternative| {
+        let mut rest = alternative.trim_start();
+        loop {
+            let operator = OPERATORS.iter().find(|operator| rest.starts_with(**operator));
+            let body = rest.strip_prefix(operator.copied().unwrap_or_default()).unwrap_or(rest);
+            let Some(after) = term(body.trim_start()) else { return false };
+            let next = after.trim_start();
+            if next.is_empty() {
+                return true;
+            }
+            let is_apart = next.len() < after.len() || next.starts_with(',');
+            let next = next.strip_prefix("- ").or_else(|| next.strip_prefix(',')).unwrap_or(next);
+            if !is_apart {
+                return false;
+            }
+            rest = next.trim_start();
+        }
+    })
+}
+
+/// Longer ones before those that they begin with.
+const OPERATORS: [&str; 11] = ["!=", ">=", "=>", "<=", "=<", "~>", "=", ">", "<", "~", "^"];
+
+/// Takes one version or wildcard off a constraint; gives what follows it.
+fn term(text: &str) -> Option<&str> {
+    let end = text.find([',', ' ', '\t', '\n']).unwrap_or(text.len());
+    let (word, rest) = text.split_at_checked(end)?;
+    let word = word.strip_prefix('v').unwrap_or(word);
+    let (word, build) = split(word, '+');
+    let (core, pre) = split(word, '-');
+    let parts: Vec<&str> = core.split('.').collect();
+    let is_part = |part: &&str| {
+        !part.is_empty()
+            && part.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'x' | b'X' | b'*'))
+    };
+    identifiers(pre, Leading::Allowed)?;
+    identifiers(build, Leading::Allowed)?;
+    (parts.len() <= 3 && parts.iter().all(is_part)).then_some(rest)
+}
+
 /// Whether numeric identifiers may begin with a zero.
 #[derive(Clone, Copy, PartialEq)]
 enum Leading {
@@ -200,6 +249,32 @@ mod tests {
         assert_eq!(texts, ordered);
     }
 
+    #[test]
+    fn constraints_are_told_from_other_texts() {
+        for (text, expected) in [
+            ("*", true),
+            ("1.2.3", true),
+            ("^1.2", true),
+            ("~> 1.2.x", true),
+            (">= 1.0.0, < 2.0.0 || =3.0.0-rc.1", true),
+            (">=1.19.0-0 <1.30", true),
+            ("1.2 - 1.4.5", true),
+            (">=1.0.0,<2", true),
+            ("  1.x.x  ", true),
+            ("v1.2.3+build.1", true),
+            ("latest", false),
+            ("", false),
+            ("1.2.3.4", false),
+            (">1.0 ||", false),
+            ("1.0,", false),
+            ("%VERSION%", false),
+            (">> 1", false),
+            ("1.0;2.0", false),
+        ] {
+            assert_eq!(is_constraint(text), expected, "{text:?}");
+        }
+    }
+
     fn version() -> impl Strategy<Value = Version> {
         "v?[0-9]{1,3}(\\.[0-9]{1,2}){0,2}(-[a-c1-3]{1,2}(\\.[a-c1-3]{1,2})?)?(\\+[0-9a-c]{1,2})?"
             .prop_filter_map("a version", |text| Version::parse(&text))
@@ -222,6 +297,7 @@ mod tests {
         fn no_text_makes_the_parser_panic(text in any::<String>()) {
             let _ = Version::parse(&text);
             let _ = Version::parse_strict(&text);
+            let _ = is_constraint(&text);
         }
     }
 }

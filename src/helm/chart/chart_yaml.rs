@@ -4,7 +4,7 @@
 
 use crate::helm::field::{Dialect, Fault, FaultKind, Fields, Reader, shown};
 use crate::helm::findings::Findings;
-use crate::helm::version::Version;
+use crate::helm::version::{Version, is_constraint};
 use crate::helm::{duplicate, metadata};
 use crate::model::rule::chart as rules;
 use crate::model::{Dependency, EntryVersion, Package, PackageFile, Rule, Span};
@@ -122,16 +122,28 @@ pub(super) fn lint(package: &Package) -> Findings {
         number(&version, &fields, &mut findings);
         people(&version, &fields, &mut findings);
         links(&version, &fields, &mut findings);
-        nameless(&version, &fields, &mut findings);
+        needs(&version, &fields, &mut findings);
     }
     findings
 }
 
-fn nameless(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findings) {
-    let place = fields.place("dependencies");
-    for dependency in version.dependencies.iter().filter(|dependency| dependency.name.is_empty()) {
-        let message = format!("the dependency {} has no name", shown(&dependency.repository));
-        findings.at(&rules::CHT059, place, message);
+fn needs(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findings) {
+    let nodes = fields.get("dependencies").and_then(Node::items).unwrap_or_default();
+    let nodes = nodes.iter().filter(|node| node.pairs().is_some());
+    for (dependency, node) in version.dependencies.iter().zip(nodes) {
+        if dependency.name.is_empty() {
+            let message = format!("the dependency {} has no name", shown(&dependency.repository));
+            findings.at(&rules::CHT059, node.span, message);
+        }
+        if !dependency.version.is_empty() && !is_constraint(&dependency.version) {
+            let span = node.get("version").unwrap_or(node).span;
+            let message = format!("{} is no constraint on versions", shown(&dependency.version));
+            findings.at(&rules::CHT061, span, message);
+        }
+    }
+    if !version.kube_version.is_empty() && !is_constraint(&version.kube_version) {
+        let message = format!("{} is no constraint on versions", shown(&version.kube_version));
+        findings.at(&rules::CHT062, fields.place("kubeVersion"), message);
     }
 }
 

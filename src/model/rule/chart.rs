@@ -65,4 +65,6 @@ rules! { Chart:
     CHT058 "chart-yaml-second-document" Warning "Chart.yaml holds more than one YAML document" "Helm reads only the first" "Merge them into one" "Helm chart loader";
     CHT059 "dependency-without-name" Warning "A dependency has no name" "No client can find the chart that is meant" "Add the name" "helm dependency";
     CHT060 "subcharts-nested-too-deep" Error "Charts are nested deeper than chartroom reads" "What lies deeper was not looked at" "Flatten the sub-charts" "chartroom: archive limits";
+    CHT061 "dependency-constraint" Warning "A dependency's version is no constraint" "`helm dependency build` and `update` fail with: invalid version or constraint format" "Write a version or a range such as ^1.2.0 or >=1.0.0 <2.0.0" "helm dependency";
+    CHT062 "kube-version-constraint" Warning "kubeVersion is no constraint" "Helm cannot compare it with the cluster's version, so installing fails" "Write a range such as >=1.25.0-0" "helm install";
 }
