@@ -199,7 +199,9 @@ impl Areas {
     pub fn list_overlay(&self) -> Rect {
         let middle = self.middle();
         let width = if middle.width < 90 { middle.width } else { 78 };
-        let height = middle.height.min(28);
+        // Some lines of the panes stay: they tell where one is, and need not be drawn again afterwards.
+        let left = if middle.height > 16 { 4 } else { 0 };
+        let height = (middle.height - left).min(28);
         Rect {
             x: (middle.width - width) / 2,
             y: middle.y + (middle.height - height) / 2,

@@ -16,12 +16,14 @@ const AROUND: usize = 2;
 #[must_use]
 pub fn excerpt(text: &str, span: Span, language: Language) -> Vec<Row> {
     let line = (span.line as usize).saturating_sub(1);
-    let Some(source) = text.lines().nth(line) else { return Vec::new() };
     let first = line.saturating_sub(AROUND);
+    // Only these lines are read: an index has many megabytes.
+    let near: Vec<&str> = text.lines().skip(first).take(line - first + AROUND + 1).collect();
+    let Some(source) = near.get(line - first) else { return Vec::new() };
     let digits = (line + AROUND + 1).to_string().len();
     let mut out = Vec::new();
     for (offset, code) in
-        highlight(text, language, first..line + AROUND + 1).into_iter().enumerate()
+        highlight(&near.join("\n"), language, 0..near.len()).into_iter().enumerate()
     {
         let number = first + offset;
         let role = if number == line { Role::Strong } else { Role::Muted };

@@ -2,6 +2,8 @@
 //!
 //! May import: `app::{theme, text, layout}`.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
@@ -84,9 +86,25 @@ impl<'screen> Painter<'screen> {
                     before = style;
                 }
                 let width = usize::from(area.right().saturating_sub(x));
+                let part = self.plain(part);
                 x = self.buffer.set_stringn(x, y, part, width, before).0;
             }
         }
+    }
+
+    /// The text, with lines of our own as ASCII where the terminal has no others.
+    fn plain<'text>(&self, text: &'text str) -> Cow<'text, str> {
+        if self.theme.frames() == Frames::Lines || text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        let ascii = |character| match character {
+            '─' | '━' => '-',
+            '═' => '=',
+            '│' | '┃' => '|',
+            '\u{2500}'..='\u{259f}' => '#',
+            other => other,
+        };
+        Cow::Owned(text.chars().map(ascii).collect())
     }
 
     /// Writes a row that ends at the right end of the area.

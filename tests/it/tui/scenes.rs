@@ -137,11 +137,14 @@ fn work_under_way_is_shown_with_its_progress_and_the_key_that_cancels_it() {
 #[test]
 fn frames_can_be_drawn_with_ascii_alone() {
     use chartroom::app::theme::{Frames, Theme};
-    let screen = Screen::new(80, 24).keys("2 /redis Enter 3 ] ] ]");
-    let buffer = screen.buffer_in(&Theme::default().with_frames(Frames::Ascii));
-    let lines = super::screen::lines(&buffer);
-    assert!(lines.iter().all(|line| line.is_ascii()), "{}", lines.join("\n"));
-    insta::assert_snapshot!("ascii", lines.join("\n"));
+    for scene in PICTURES.iter().chain(OTHERS) {
+        let buffer = scene.play().buffer_in(&Theme::default().with_frames(Frames::Ascii));
+        let lines = super::screen::lines(&buffer);
+        assert!(lines.iter().all(|line| line.is_ascii()), "{}", lines.join("\n"));
+        if scene.name == "narrow-chart-findings" {
+            insta::assert_snapshot!("ascii", lines.join("\n"));
+        }
+    }
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn selections_survive_every_size() {
 #[test]
 fn the_cursor_stands_on_the_focused_row_or_in_the_focused_field() {
     for (keys, expected) in
-        [("", (1, 3)), ("j j", (1, 5)), ("a", (16, 6)), ("a x", (17, 6)), ("? co", (5, 2))]
+        [("", (1, 3)), ("j j", (1, 5)), ("a", (16, 6)), ("a x", (17, 6)), ("? co", (5, 4))]
     {
         let position = Screen::new(80, 24).keys(keys).cursor();
         assert_eq!(position.map(|place| (place.x, place.y)), Some(expected), "{keys}");
