@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use gix::progress::tree::Root;
+use gix::progress::{Task, Value};
 
 use self::fetch::Freshness;
 use self::place::Place;
@@ -32,6 +33,8 @@ use crate::monitor::{Monitor, Progress, Unit};
 const PROGRESS_PERIOD: Duration = Duration::from_millis(100);
 /// What `gix` calls the count of bytes of a pack that is received.
 const PACK_BYTES: gix::progress::Id = *b"BWRB";
+/// What `gix` calls the count of objects whose differences were resolved.
+const RESOLVED_OBJECTS: gix::progress::Id = *b"IWRO";
 
 /// Fetches the newest state and reads the index file; `None` when the commit is the known one.
 pub(super) async fn index(
@@ -128,13 +131,14 @@ async fn work<T: Send + 'static>(
         job(&place, &run)
     });
     let mut period = tokio::time::interval(PROGRESS_PERIOD);
+    let mut watch = Watch::default();
     loop {
         tokio::select! {
             biased;
             () = monitor.cancelled() => return Err(Error::cancelled()),
             outcome = &mut handle => return outcome.unwrap_or_else(|_| Err(unexpected())),
             _ = period.tick() => {
-                if tell(&progress, monitor) > limit {
+                if watch.tell(&progress, monitor) > limit {
                     return Err(excess);
                 }
             }
@@ -150,24 +154,43 @@ fn unexpected() -> Error {
     .hint("the repository may be damaged; if Git itself can read it, please report this")
 }
 
-/// Tells the innermost task that counts something; gives the bytes received so far.
-fn tell(root: &Root, monitor: &Monitor) -> u64 {
-    let mut tasks = Vec::new();
-    root.sorted_snapshot(&mut tasks);
-    let (mut received, mut latest) = (0, None);
-    for (_, task) in tasks {
-        let Some(value) = task.progress else { continue };
-        let done = value.step.load(Ordering::Relaxed) as u64;
-        let unit = if task.id == PACK_BYTES { Unit::Bytes } else { Unit::Objects };
-        if unit == Unit::Bytes {
-            received = done;
+/// What is worth telling of Git's many tasks, and the bytes received so far.
+#[derive(Default)]
+struct Watch {
+    told: Option<Progress>,
+}
+
+impl Watch {
+    /// Tells what changed; gives the bytes received so far.
+    fn tell(&mut self, root: &Root, monitor: &Monitor) -> u64 {
+        let mut tasks = Vec::new();
+        root.sorted_snapshot(&mut tasks);
+        let tasks: Vec<Task> = tasks.into_iter().map(|(_, task)| task).collect();
+        let of =
+            |id| tasks.iter().find(|task| task.id == id).and_then(|task| task.progress.as_ref());
+        let received = of(PACK_BYTES).map_or(0, done);
+        let progress = if let Some(value) = of(RESOLVED_OBJECTS) {
+            progress("resolving objects", Some(value), Unit::Objects)
+        } else if let Some(value) = of(PACK_BYTES) {
+            progress("receiving objects", Some(value), Unit::Bytes)
+        } else if let Some(task) = tasks.last() {
+            progress(&clean(&task.name), task.progress.as_ref(), Unit::Objects)
+        } else {
+            return received;
+        };
+        if self.told.as_ref() != Some(&progress) {
+            monitor.report(progress.clone());
+            self.told = Some(progress);
         }
-        let total = value.done_at.map(|total| total as u64);
-        let phase = clean(&task.name).into_owned();
-        latest = Some(Progress { phase, done, total, unit });
+        received
     }
-    if let Some(progress) = latest {
-        monitor.report(progress);
-    }
-    received
+}
+
+fn done(value: &Value) -> u64 {
+    value.step.load(Ordering::Relaxed) as u64
+}
+
+fn progress(phase: &str, value: Option<&Value>, unit: Unit) -> Progress {
+    let total = value.and_then(|value| value.done_at).map(|total| total as u64);
+    Progress { phase: phase.to_owned(), done: value.map_or(0, done), total, unit }
 }
