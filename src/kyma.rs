@@ -15,6 +15,7 @@ mod entry;
 mod fields;
 mod findings;
 mod identity;
+mod json_path;
 mod keyword;
 mod layout;
 mod meta;

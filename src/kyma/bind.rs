@@ -3,13 +3,14 @@
 //! It cannot be rendered here. Template actions are therefore blanked out, and what is left is judged as
 //! far as that is safe: after an `else` the same credential may well stand twice.
 //!
-//! May import: `kyma::{document, fields, findings}`, `yaml`, `model`.
+//! May import: `kyma::{document, fields, findings, json_path}`, `yaml`, `model`.
 
 use super::document::{self, RULES};
 use super::fields::Fields;
 use super::findings::{Findings, end_of};
+use super::json_path;
 use crate::model::diagnostic::Related;
-use crate::model::rule::addon::{ADD070, ADD071, ADD072, ADD073, ADD074, ADD075, ADD076};
+use crate::model::rule::addon::{ADD070, ADD071, ADD072, ADD073, ADD074, ADD075, ADD076, ADD077};
 use crate::model::{Diagnostic, Package, Place, Span};
 use crate::yaml::{self, Node};
 
@@ -49,7 +50,7 @@ pub(super) fn judge(
             } else {
                 out.add_whole(&ADD073, "the text is not UTF-8");
             }
-            out.list
+            out.finish()
         }
     }
 }
@@ -160,11 +161,21 @@ fn judge_credential(item: &Node, out: &mut Findings) -> Option<(String, Span)> {
                     ("serviceRef", &["name", "jsonpath"]),
                 ];
                 judge_source(&fields, &sources, out);
+                judge_path(&fields, out);
             }
         }
         (Some(_), None) => {}
     }
     name.filter(|(name, _)| !name.contains(FILLER))
+}
+
+/// Judges the JSON path of a service, unless an action makes a part of it.
+fn judge_path(fields: &Fields<'_>, out: &mut Findings) {
+    let path = fields.get("serviceRef").and_then(|service| service.get("jsonpath"));
+    let Some((path, text)) = path.and_then(|path| Some((path, path.as_str()?))) else { return };
+    if let Some(fault) = json_path::fault(text).filter(|_| !text.contains(FILLER)) {
+        out.add(&ADD077, path.span, format!("the JSON path {text}: {fault}"));
+    }
 }
 
 /// A source must be exactly one of those named, with the parts that belong to it.

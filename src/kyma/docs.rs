@@ -45,7 +45,7 @@ pub(super) fn read(package: &Package) -> (Vec<String>, Vec<Diagnostic>) {
     if outcome.is_broken() {
         out.drop_unfinished(outcome.root(), &[ADD003.code, ADD080.code, ADD081.code]);
     }
-    (documents, out.list)
+    (documents, out.finish())
 }
 
 fn judge_root(root: &Node, out: &mut Findings) {

@@ -2,8 +2,15 @@
 //!
 //! May import: `yaml`, `model`.
 
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
 use crate::model::{Diagnostic, Place, Rule, Span};
 use crate::yaml::{Node, Value};
+
+/// How often one rule speaks of one file; what is more is counted. A hostile file could otherwise cost
+/// hundreds of times its own size.
+const LIMIT: usize = 1_000;
 
 /// The diagnostics of one file.
 #[derive(Debug)]
@@ -11,12 +18,16 @@ pub(super) struct Findings {
     file: String,
     /// What was found so far.
     pub(super) list: Vec<Diagnostic>,
+    /// How often each rule spoke, by code.
+    counts: HashMap<&'static str, usize>,
+    /// Takes what is above the limit.
+    surplus: Option<Box<Diagnostic>>,
 }
 
 impl Findings {
     /// Nothing found yet in a file of that name.
     pub(super) fn in_file(file: impl Into<String>) -> Self {
-        Self { file: file.into(), list: Vec::new() }
+        Self { file: file.into(), list: Vec::new(), counts: HashMap::new(), surplus: None }
     }
 
     /// A place in the file.
@@ -43,7 +54,24 @@ impl Findings {
         self.push(Diagnostic::new(rule, Place::file(self.file.clone()), message))
     }
 
+    /// Everything that was found; where a rule spoke too often, its last diagnostic says so.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        for found in self.list.iter_mut().rev() {
+            let more =
+                self.counts.remove(found.rule.code).unwrap_or_default().saturating_sub(LIMIT);
+            if more > 0 {
+                let _ = write!(found.message, " (and {more} more in this file)");
+            }
+        }
+        self.list
+    }
+
     fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let count = self.counts.entry(diagnostic.rule.code).or_default();
+        *count += 1;
+        if *count > LIMIT {
+            return self.surplus.insert(Box::new(diagnostic));
+        }
         let index = self.list.len();
         self.list.push(diagnostic);
         &mut self.list[index]

@@ -49,7 +49,7 @@ pub fn read(name: &str, bytes: &[u8]) -> IndexRead {
     }
     let refused = refusal(&out.list);
     let catalog = Catalog { kind: RepositoryKind::Addons, generated: None, entries };
-    IndexRead { catalog, diagnostics: out.list, refused }
+    IndexRead { catalog, diagnostics: out.finish(), refused }
 }
 
 /// Why Helm Broker refuses the whole file: the first fault of syntax or shape.
@@ -335,6 +335,15 @@ mod tests {
     fn the_catalog_holds_no_path_that_leads_out() {
         let text = entry("name: redis\nversion: ../../1").replace("redis:", "'a/../b':");
         assert!(read("index.yaml", text.as_bytes()).catalog.entries.is_empty());
+    }
+
+    #[test]
+    fn a_hostile_index_cannot_cost_a_diagnostic_for_each_of_its_lines() {
+        let text = format!("apiVersion: v1\nentries:\n  a:\n{}", "  - ~\n".repeat(5_000));
+        let found = read("index.yaml", text.as_bytes()).diagnostics;
+        assert_eq!(found.len(), 1_000);
+        let last = found.last().expect("there are many");
+        assert!(last.message.ends_with("(and 4000 more in this file)"), "{}", last.message);
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub(super) fn read(package: &Package) -> (Meta, Vec<Diagnostic>) {
         meta.bindable = meta.bindable.filter(|bindable| *bindable);
         out.drop_unfinished(outcome.root(), &[ADD003.code, ADD005.code]);
     }
-    (meta, out.list)
+    (meta, out.finish())
 }
 
 fn read_fields(fields: &Fields<'_>, out: &mut Findings) -> Meta {

@@ -167,7 +167,7 @@ fn read_meta(package: &Package, plan: &mut Plan) -> (FieldText, Vec<Diagnostic>)
     if outcome.is_broken() {
         out.drop_unfinished(outcome.root(), &[ADD003.code, ADD043.code]);
     }
-    (name, out.list)
+    (name, out.finish())
 }
 
 fn read_fields(fields: &Fields<'_>, plan: &mut Plan, out: &mut Findings) -> FieldText {
@@ -203,5 +203,5 @@ fn judge_values(package: &Package, path: &str) -> Vec<Diagnostic> {
     {
         out.add(&ADD047, root.span, format!("the values are {}, not a mapping", root.kind()));
     }
-    out.list
+    out.finish()
 }

@@ -41,7 +41,7 @@ pub(super) fn judge(package: &Package, path: &str) -> Vec<Diagnostic> {
     if let Some(tree) = parse(&file.bytes, &mut out) {
         judge_tree(&tree, &mut out);
     }
-    out.list
+    out.finish()
 }
 
 fn parse(bytes: &[u8], out: &mut Findings) -> Option<Node> {

@@ -411,13 +411,17 @@ fn bind_cases() -> Vec<(Change, &'static [&'static str])> {
         ),
         (
             credential(
-                "    valueFrom: {secretKeyRef: {name: x, key: y}, serviceRef: {name: x, jsonpath: y}}\n",
+                "    valueFrom: {secretKeyRef: {name: x, key: y}, serviceRef: {name: x, jsonpath: '{.y}'}}\n",
             ),
             &["ADD075 plans/micro/bind.yaml:3:16"],
         ),
         (
             credential("    value: x\n    valueFrom: {secretKeyRef: {name: x, key: y}}\n"),
             &["ADD076 plans/micro/bind.yaml:4:16"],
+        ),
+        (
+            credential("    valueFrom: {serviceRef: {name: x, jsonpath: '{.spec'}}\n"),
+            &["ADD077 plans/micro/bind.yaml:3:49"],
         ),
         (credential(""), &["ADD076 plans/micro/bind.yaml:2:5"]),
         (put(BIND_FILE, "{{ include \"all\" . }}\n"), &[]),
