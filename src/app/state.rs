@@ -196,8 +196,10 @@ pub struct State {
     pub repositories: List,
     /// Selection and filter over the entries of the selected repository's catalog.
     pub entries: List,
-    /// The repository and catalog that `entries` was filled from.
-    pub entries_of: Option<(String, Arc<Catalog>)>,
+    /// The repository that `entries` is of.
+    pub entries_repository: Option<String>,
+    /// The catalog that `entries` was filled from; `None` while there is none.
+    pub entries_of: Option<Arc<Catalog>>,
     /// The order of `entries`.
     pub sorting: Sorting,
     /// Whether pre-releases and deprecated entries are shown.
@@ -237,6 +239,7 @@ impl State {
             focus: Pane::Repositories,
             zoom: Zoom::Off,
             entries: List::default(),
+            entries_repository: None,
             entries_of: None,
             sorting: Sorting::Name,
             show_hidden: true,

@@ -9,8 +9,9 @@ use super::{details, launch};
 use crate::app::effect::Effect;
 use crate::app::pane::Pane;
 use crate::app::state::details::{Details, Subject};
+use crate::app::state::list::List;
 use crate::app::state::{Sorting, State};
-use crate::model::{Catalog, Entry};
+use crate::model::Entry;
 use crate::ops::Wanted;
 
 /// Brings the entries and the details in line with the selection.
@@ -65,46 +66,42 @@ fn subject(state: &State) -> Subject {
     }
 }
 
-/// Fills the entries if another repository is selected, or its catalog is another.
+/// Fills the entries if another repository is selected, or its catalog is another. What was typed into the
+/// filter stays as long as the repository is the same, whether its catalog has come or not.
 fn follow_repository(state: &mut State) {
     let shelf = state.shelf();
     let name = shelf.map(|shelf| shelf.repository.name.clone());
     let catalog =
         shelf.and_then(|shelf| shelf.fetched.value.as_ref()).map(|it| Arc::clone(&it.catalog));
-    let now = name.zip(catalog);
-    let same = match (&state.entries_of, &now) {
-        (Some((old_name, old)), Some((name, new))) => old_name == name && Arc::ptr_eq(old, new),
-        (None, None) => state.entries.is_empty(),
-        _ => false,
+    let is_same_catalog = match (&state.entries_of, &catalog) {
+        (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+        (old, new) => old.is_none() && new.is_none(),
     };
-    if same {
-        return;
+    if name == state.entries_repository {
+        if is_same_catalog {
+            return;
+        }
+    } else {
+        state.entries = List::default();
+        state.entries_of = None;
     }
-    let selected = selected_name(state).filter(|_| is_same_repository(state, now.as_ref()));
-    if selected.is_none() {
-        state.entries = crate::app::state::list::List::default();
-    }
-    state.entries_of = now;
+    let selected = selected_name(state);
+    (state.entries_repository, state.entries_of) = (name, catalog);
     let keep = selected.and_then(|name| {
-        let (_, catalog) = state.entries_of.as_ref()?;
+        let catalog = state.entries_of.as_ref()?;
         catalog.entries.iter().position(|entry| entry.name == name)
     });
     fill_entries(state, keep);
 }
 
-fn is_same_repository(state: &State, now: Option<&(String, Arc<Catalog>)>) -> bool {
-    let names = state.entries_of.as_ref().map(|(name, _)| name).zip(now.map(|(name, _)| name));
-    names.is_some_and(|(old, new)| old == new)
-}
-
 fn selected_name(state: &State) -> Option<String> {
-    let (_, catalog) = state.entries_of.as_ref()?;
+    let catalog = state.entries_of.as_ref()?;
     catalog.entries.get(state.entries.item()?).map(|entry| entry.name.clone())
 }
 
 /// Applies filter, order and hiding to the entries; the item `keep` stays selected.
 pub fn fill_entries(state: &mut State, keep: Option<usize>) {
-    let Some((_, catalog)) = &state.entries_of else {
+    let Some(catalog) = &state.entries_of else {
         state.entries.fill(std::iter::empty(), None);
         return;
     };
@@ -124,7 +121,7 @@ pub fn fill_entries(state: &mut State, keep: Option<usize>) {
 
 /// Selects the entry of that name, whatever the filter and hiding are.
 pub fn go_to_entry(state: &mut State, name: &str) {
-    let Some((_, catalog)) = &state.entries_of else { return };
+    let Some(catalog) = &state.entries_of else { return };
     let item = catalog.entries.iter().position(|entry| entry.name == name);
     state.entries.filter.clear();
     state.show_hidden = true;

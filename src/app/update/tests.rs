@@ -296,6 +296,19 @@ mod browsing {
     }
 
     #[test]
+    fn a_filter_typed_before_the_catalog_comes_is_kept() {
+        let (mut state, _) = started();
+        act(&mut state, Action::FocusEntries);
+        act(&mut state, Action::Filter);
+        write(&mut state, "we");
+        let one = fetched(vec![entry("redis", &["1"]), entry("web", &["1"])]);
+        tell(&mut state, 1, TaskEvent::Fetched(one));
+        write(&mut state, "b");
+        assert_eq!(state.entries.filter.value(), "web");
+        assert_eq!((state.entries.len(), state.entries.total()), (1, 2));
+    }
+
+    #[test]
     fn another_repository_shows_its_entries_at_once() {
         let mut state = browsing();
         assert_eq!(act(&mut state, Action::Down), []);
