@@ -5,3 +5,4 @@ mod fetching;
 mod git;
 mod packages;
 mod probing;
+mod proxy;

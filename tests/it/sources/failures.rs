@@ -64,12 +64,10 @@ async fn bodies_that_stall_or_break_off_or_never_end_are_told_apart() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\napiVersion: v1\n";
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n";
     let endless = "HTTP/1.1 200 OK\r\n\r\n";
-    let place = Place::with(|settings| {
-        settings.read_timeout = Duration::from_millis(200);
-        settings.index_limit = 1 << 20;
-    });
+    let hasty = Place::with(|settings| settings.read_timeout = Duration::from_millis(200));
+    let place = Place::with(|settings| settings.index_limit = 1 << 20);
     let stalled = raw::Server::start(head, Then::Hold).await;
-    let error = failure(&place, &stalled.url("/")).await;
+    let error = failure(&hasty, &stalled.url("/")).await;
     check(&error, ErrorKind::Timeout, "stalled: nothing more came after 15 bytes", "try again");
     for text in [head, chunked] {
         let cut = raw::Server::start(text, Then::Close).await;
@@ -84,7 +82,7 @@ async fn bodies_that_stall_or_break_off_or_never_end_are_told_apart() {
     let error = failure(&place, &announced.url("/")).await;
     check(&error, ErrorKind::TooLarge, "is larger than 1.0 MB", "limit");
     let silent = raw::Server::start("", Then::Hold).await;
-    let error = failure(&place, &silent.url("/")).await;
+    let error = failure(&hasty, &silent.url("/")).await;
     check(&error, ErrorKind::Timeout, "no answer from 127.0.0.1:", "said nothing");
 }
 
@@ -197,8 +195,9 @@ async fn a_waiting_request_ends_at_once_when_cancelled() {
             let fetching = fetch(&place.client, &repository, Freshness::Reload, &monitor);
             let (outcome, since) = tokio::join!(fetching, cancel);
             assert_eq!(outcome.unwrap_err().kind, ErrorKind::Cancelled);
+            // The wait itself would be thirty seconds; the bound leaves room for a busy machine.
             assert!(
-                since.elapsed() < Duration::from_millis(100),
+                since.elapsed() < Duration::from_millis(500),
                 "{prefix}: {:?}",
                 since.elapsed()
             );
