@@ -12,19 +12,18 @@ pub(super) fn fault(text: &str) -> Option<&'static str> {
             (Some(_), '\\') => {
                 characters.next();
             }
-            (Some(mark), _) if mark == character => quote = None,
-            (Some(_), _) => {}
-            (None, '\'' | '"') if !open.is_empty() => quote = Some(character),
-            (None, '{') if open.contains(&'}') => return Some("a brace is inside braces"),
+            (Some(mark), _) => quote = Some(mark).filter(|mark| *mark != character),
+            (None, '{') if !open.is_empty() => return Some("a brace is inside brackets"),
             (None, '{') => open.push('}'),
-            (None, '[') if !open.is_empty() => open.push(']'),
-            (None, '(') if !open.is_empty() => open.push(')'),
-            (None, '}' | ']' | ')') if !open.is_empty() => {
-                if open.pop() != Some(character) {
-                    return Some("its brackets do not match");
-                }
+            // Outside braces everything is plain text.
+            (None, _) if open.is_empty() => {}
+            (None, '\'' | '"') => quote = Some(character),
+            (None, '[') => open.push(']'),
+            (None, '(') => open.push(')'),
+            (None, '}' | ']' | ')') if open.pop() != Some(character) => {
+                return Some("its brackets do not match");
             }
-            _ => {}
+            (None, _) => {}
         }
     }
     match (quote, open.last()) {
