@@ -26,4 +26,40 @@ impl Severity {
             Self::Error => "error",
         }
     }
+
+    /// So many of them, in words: `1 error`, `2 warnings`, `3 infos`.
+    #[must_use]
+    pub fn counted(self, count: usize) -> String {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {}{plural}", self.name())
+    }
+
+    /// How many there are of each, in words, the gravest first: `1 error, 2 warnings`; `no findings`.
+    #[must_use]
+    pub fn tally(severities: impl Iterator<Item = Self> + Clone) -> String {
+        let words: Vec<String> = [Self::Error, Self::Warning, Self::Info]
+            .into_iter()
+            .map(|wanted| (wanted, severities.clone().filter(|found| *found == wanted).count()))
+            .filter(|(_, count)| *count > 0)
+            .map(|(severity, count)| severity.counted(count))
+            .collect();
+        if words.is_empty() { "no findings".to_owned() } else { words.join(", ") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_are_counted_in_words() {
+        use Severity::{Error, Info, Warning};
+        for (severities, expected) in [
+            (vec![], "no findings"),
+            (vec![Error], "1 error"),
+            (vec![Info, Warning, Warning, Info], "2 warnings, 2 infos"),
+        ] {
+            assert_eq!(Severity::tally(severities.into_iter()), expected);
+        }
+    }
 }

@@ -107,18 +107,13 @@ fn contents(document: &mut Document, fetched: &Fetched, now: Timestamp, width: u
     let when = format!("{} ({})", time(fetched.fetched), age(fetched.fetched, now));
     document.fact("Fetched", &when, width);
     document.fact("Generated", catalog.generated.as_deref().unwrap_or_default(), width);
-    let counts = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| {
-        fetched.diagnostics.iter().filter(|found| found.severity == severity).count()
-    });
-    let [errors, warnings, infos] = counts;
-    let role = if errors > 0 {
-        Role::Error
-    } else if warnings > 0 {
-        Role::Warning
-    } else {
-        Role::Text
+    let severities = fetched.diagnostics.iter().map(|found| found.severity);
+    let role = match severities.clone().max() {
+        Some(Severity::Error) => Role::Error,
+        Some(Severity::Warning) => Role::Warning,
+        _ => Role::Text,
     };
-    let found = format!("{errors} errors, {warnings} warnings, {infos} infos in the index");
+    let found = format!("{} in the index", Severity::tally(severities));
     document.styled_fact("Findings", &found, role, width);
 }
 

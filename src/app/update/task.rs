@@ -98,12 +98,10 @@ fn validated(state: &mut State, id: TaskId, report: Arc<Report>) {
     let Some(shelf) = state.shelves.iter_mut().find(|shelf| shelf.report.waits_for(id)) else {
         return;
     };
-    let counts = [Severity::Error, Severity::Warning, Severity::Info].map(|it| report.count(it));
-    let [errors, warnings, infos] = counts;
+    let tally = Severity::tally(report.diagnostics.iter().map(|found| found.severity));
     let name = shelf.repository.name.clone();
     shelf.report.finish(id, Ok(report));
-    let text = format!("{name}: {errors} errors, {warnings} warnings, {infos} infos");
-    tell::info(state, text);
+    tell::info(state, format!("{name}: {tally}"));
     if state.details.subject == Subject::Repository(name) && state.focus != Pane::Details {
         details::open_tab(state, Tab::Findings);
     }

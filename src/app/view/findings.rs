@@ -88,8 +88,7 @@ pub(crate) fn summary(found: &Findings) -> Row {
             continue;
         }
         row.push(if row.pieces.is_empty() { "" } else { ", " }, Role::Muted);
-        let plural = if count == 1 || severity == Severity::Info { "" } else { "s" };
-        row.push(format!("{count} {}{plural}", severity.name()), role(severity));
+        row.push(severity.counted(count), role(severity));
     }
     row
 }

@@ -25,19 +25,17 @@ const STATES: &[&str] = &[
 fn the_screen_can_have_any_size_in_any_state() {
     for keys in STATES {
         let mut screen = Screen::new(120, 36).keys(keys);
-        let sizes = (1..=48)
-            .flat_map(|width| [1, 2, 3, 9, 10, 11, 14, 15].map(|height| (width, height)))
-            .chain([
-                (71, 17),
-                (72, 18),
-                (80, 24),
-                (109, 40),
-                (110, 13),
-                (110, 14),
-                (300, 100),
-                (300, 1),
-                (1, 100),
-            ]);
+        let sizes = (1..=48).flat_map(|width| [1, 10, 15].map(|height| (width, height))).chain([
+            (71, 17),
+            (72, 18),
+            (80, 24),
+            (109, 40),
+            (110, 13),
+            (110, 14),
+            (300, 100),
+            (300, 1),
+            (1, 100),
+        ]);
         for (width, height) in sizes {
             screen.send(Message::Resized(Size::new(width, height)));
             screen.buffer();
