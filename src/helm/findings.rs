@@ -17,22 +17,22 @@ impl Findings {
         Self { file: file.into(), list: Vec::new(), refused: None }
     }
 
-    /// A place in the file.
+    /// A place in the file; a span without a line speaks of the file as a whole.
     pub(super) fn place(&self, span: Span) -> Place {
-        Place::at(self.file.as_str(), span)
+        match span.line {
+            0 => Place::file(self.file.as_str()),
+            _ => Place::at(self.file.as_str(), span),
+        }
     }
 
-    /// Notes a fault at a place of the file; a span without a line speaks of the file as a whole.
+    /// Notes a fault at a place of the file.
     pub(super) fn at(
         &mut self,
         rule: &'static Rule,
         span: Span,
         message: impl Into<String>,
     ) -> &mut Diagnostic {
-        let place = match span.line {
-            0 => Place::file(self.file.as_str()),
-            _ => self.place(span),
-        };
+        let place = self.place(span);
         self.push(Diagnostic::new(rule, place, message))
     }
 

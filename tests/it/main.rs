@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one module per subject.
 
 mod cli;
+mod helm;
 mod layers;
 mod readme;
 mod registry;
