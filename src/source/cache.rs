@@ -71,13 +71,30 @@ pub fn touch(cache: &Path, location: &Location, cached: &Cached) -> Result<(), E
     write_note(cache, location, cached.bytes.len() as u64, &cached.validators, cached.fetched)
 }
 
-/// Forgets the index of a place.
+/// Forgets the index of a place, and the copy of a Git repository unless it is being fetched. Another index
+/// of that repository loses nothing: its next refresh fetches the copy anew.
 pub fn forget(cache: &Path, location: &Location) {
     let (body, note) = index_paths(cache, location);
     for path in [note, body] {
         // A file that is not there is forgotten already.
         let _ = fs::remove_file(path);
     }
+    if let Some(copy) = git_copy(cache, location)
+        && let Ok(lock) = fs::File::open(copy.with_extension("lock"))
+        && lock.try_lock().is_ok()
+    {
+        // What cannot be removed now is used again, or removed another time.
+        let _ = fs::remove_dir_all(copy);
+    }
+}
+
+/// Where the copy of a Git repository is: one for each repository, reference and depth, whatever the index.
+pub(super) fn git_copy(cache: &Path, location: &Location) -> Option<PathBuf> {
+    let Location::Git { url, reference, depth, .. } = location else { return None };
+    let (url, reference, depth) = (url.clone(), reference.clone(), *depth);
+    let index_path = "index.yaml".to_owned();
+    let root = Location::Git { url, reference, depth, index_path };
+    Some(cache.join("git").join(root.cache_key()))
 }
 
 fn write_note(

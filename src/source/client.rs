@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -79,7 +79,7 @@ pub struct Client {
 #[derive(Default)]
 struct Shared {
     web: OnceLock<Result<Web, String>>,
-    places: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    places: Mutex<HashMap<PathBuf, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 /// What is needed to speak to web servers.
@@ -111,9 +111,9 @@ impl Client {
     }
 
     /// A lock for a place in the cache that only one task at a time may change.
-    pub(super) fn place(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
+    pub(super) fn place(&self, path: &Path) -> Arc<tokio::sync::Mutex<()>> {
         let mut places = self.shared.places.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(places.entry(key.to_owned()).or_default())
+        Arc::clone(places.entry(path.to_owned()).or_default())
     }
 }
 

@@ -120,7 +120,7 @@ async fn work<T: Send + 'static>(
     monitor: &Monitor,
     job: impl FnOnce(&Place, &Run) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    let alone = race(monitor, client.place(&place.key).lock_owned()).await?;
+    let alone = race(monitor, client.place(&place.copy).lock_owned()).await?;
     let (limit, excess) = (place.limit, fault::too_large(&place));
     let (progress, stop) = (Root::new(), Arc::new(AtomicBool::new(false)));
     let _stopper = StopOnDrop(Arc::clone(&stop));

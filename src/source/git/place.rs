@@ -1,6 +1,6 @@
 //! Which Git repository, at which point, and where its copy is kept.
 //!
-//! May import: `source::client`, `model`, `error`.
+//! May import: `source::{cache, client}`, `model`, `error`.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,12 +12,11 @@ use url::Url;
 use crate::error::{Error, ErrorKind};
 use crate::model::location::mask::masked;
 use crate::model::{Credentials, Location, Repository};
+use crate::source::cache::git_copy;
 use crate::source::client::{Client, Proxies};
 
 /// All that blocking Git work needs to know.
 pub(super) struct Place {
-    /// Name of its copy in the cache: one for each repository, reference and depth.
-    pub(super) key: String,
     /// Where its copy is.
     pub(super) copy: PathBuf,
     /// The repository.
@@ -60,16 +59,9 @@ impl Place {
                 proxies: client.settings.proxies,
             }),
         };
-        let root = Location::Git {
-            url: url.clone(),
-            reference: reference.clone(),
-            depth: *depth,
-            index_path: "index.yaml".to_owned(),
-        };
-        let key = root.cache_key();
+        let copy = git_copy(&client.settings.cache, &repository.location).unwrap_or_default();
         Ok(Self {
-            copy: client.settings.cache.join("git").join(&key),
-            key,
+            copy,
             url: url.clone(),
             reference: reference.clone(),
             depth: *depth,

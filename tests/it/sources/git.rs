@@ -6,7 +6,7 @@ use std::time::Duration;
 use chartroom::error::ErrorKind;
 use chartroom::monitor::Monitor;
 use chartroom::ops::{Draft, Fetched, Freshness, fetch, probe};
-use chartroom::source::{PackageBytes, PackageName, addon_folders, read_package, siblings};
+use chartroom::source::{PackageBytes, PackageName, addon_folders, cache, read_package, siblings};
 
 use crate::support::content::addons_index;
 use crate::support::raw::Then;
@@ -149,6 +149,11 @@ async fn a_refresh_brings_new_commits_and_forced_ones() {
     assert_eq!(version(&fixture.fetch(&location).await.unwrap()), "0.0.1");
     std::fs::remove_dir_all(fixture.place.path().join("cache/git")).unwrap();
     assert_eq!(version(&fixture.fetch(&location).await.unwrap()), "0.0.1", "begun anew");
+    let cache = fixture.place.path().join("cache");
+    assert!(holds(&cache, "chartroom-tip"));
+    cache::forget(&cache, &repository(&location).location);
+    assert!(!holds(&cache, "chartroom-tip"));
+    assert_eq!(version(&fixture.fetch(&location).await.unwrap()), "0.0.1", "fetched anew");
 }
 
 #[tokio::test]
