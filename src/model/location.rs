@@ -83,7 +83,7 @@ mod tests {
         ("git::https://me:pw@h.org/r//i.yaml", "git::https://h.org/r//i.yaml"),
         ("git::file:///srv/r//c/i.yaml", "git::file:///srv/r//c/i.yaml"),
         ("git::/srv/r//c/i.yaml?ref=x", "git::file:///srv/r//c/i.yaml?ref=x"),
-        ("git::./r//i.yaml", "git::file:///work/here/r//i.yaml"),
+        ("git::./r//i.yaml", "git::file:///srv/here/r//i.yaml"),
         ("git::~/r", "git::file:///home/me/r//index.yaml"),
         ("git::https://h.org/r//../i.yaml", "! "),
         ("git::https://h.org/r//a/%2e%2e/i.yaml", "! "),
@@ -116,11 +116,11 @@ mod tests {
         ("/srv/charts", "/srv/charts/index.yaml"),
         ("/srv/charts/", "/srv/charts/index.yaml"),
         ("/srv/charts/other.yaml", "/srv/charts/other.yaml"),
-        ("./charts", "/work/here/charts/index.yaml"),
-        ("../charts/index.yaml", "/work/charts/index.yaml"),
-        ("charts", "/work/here/charts/index.yaml"),
-        ("index.yaml", "/work/here/index.yaml"),
-        (".", "/work/here/index.yaml"),
+        ("./charts", "/srv/here/charts/index.yaml"),
+        ("../charts/index.yaml", "/srv/charts/index.yaml"),
+        ("charts", "/srv/here/charts/index.yaml"),
+        ("index.yaml", "/srv/here/index.yaml"),
+        (".", "/srv/here/index.yaml"),
         ("~/charts", "/home/me/charts/index.yaml"),
         ("~other/charts", "! "),
         ("file:///srv/my%20charts", "/srv/my charts/index.yaml"),
@@ -195,7 +195,7 @@ mod tests {
     ];
 
     fn surroundings() -> Surroundings {
-        Surroundings { folder: PathBuf::from("/work/here"), home: Some(PathBuf::from("/home/me")) }
+        Surroundings { folder: PathBuf::from("/srv/here"), home: Some(PathBuf::from("/home/me")) }
     }
 
     /// The canonical text, or `error -> suggestion`.

@@ -19,7 +19,7 @@ rules! { Chart:
     CHT012 "version-invalid" Error "The chart's version is no semantic version" "Helm refuses to load it" "Write it like 1.2.3, with -rc.1 or +build if need be" "Helm chart validation, lint C7";
     CHT013 "version-zero" Error "The chart's version is not above 0.0.0-0" "Helm lint refuses it, and a search never finds it" "Raise the version" "Helm lint C7";
     CHT014 "app-version-not-text" Error "appVersion is written as a number" "Helm turns it into text, which may change it: 1.10 becomes 1.1; its lint refuses it" "Put appVersion in quotes" "Helm lint C8";
-    CHT015 "metadata-not-text" Warning "A text of Chart.yaml is written as a number or boolean" "Helm turns it into text, which may not be the text that was meant; in an index it is refused" "Put the value in quotes" "helm-repositories 1.2";
+    CHT015 "metadata-not-text" Warning "A text of Chart.yaml is written as a number or boolean" "Helm turns it into text, which may not be the text that was meant; in an index it is refused" "Put the value in quotes" "Helm chart loader";
     CHT016 "maintainer-null" Error "A maintainer is empty" "Helm refuses to load the chart" "Remove the empty element" "Helm chart validation, lint C9";
     CHT017 "maintainer-without-name" Error "A maintainer has no name" "Helm lint refuses the chart" "Add the name" "Helm lint C9";
     CHT018 "maintainer-email" Error "A maintainer's email is no address" "Helm lint refuses the chart" "Correct the address, or leave it out" "Helm lint C9";
@@ -37,7 +37,7 @@ rules! { Chart:
     CHT030 "values-missing" Info "The chart has no values.yaml" "Nobody can see what can be set" "Add values.yaml with the defaults" "Helm lint V1";
     CHT031 "values-not-yaml" Error "values.yaml is not valid YAML" "Helm refuses to load the chart" "Mend the syntax at the place named" "Helm chart loader, lint V2";
     CHT032 "values-not-a-mapping" Error "values.yaml does not hold a mapping" "Helm refuses to load the chart" "Write the defaults as keys with values" "Helm chart loader, lint V2";
-    CHT033 "values-several-documents" Info "values.yaml holds several YAML documents" "Helm merges them; most other tools read only the first" "Merge them into one" "helm-repositories 3.2";
+    CHT033 "values-several-documents" Info "values.yaml holds several YAML documents" "Helm merges them; most other tools read only the first" "Merge them into one" "Helm chart loader";
     CHT034 "values-duplicate-key" Warning "The same key stands twice in values.yaml" "Helm takes the last one without a word" "Remove one of the two" "chart-testing";
     CHT035 "values-schema-not-json" Error "values.schema.json is not valid JSON" "Helm neither packages nor lints the chart" "Mend the syntax at the place named" "helm package, Helm lint V3";
     CHT036 "values-schema-shape" Error "values.schema.json is neither an object nor a boolean" "Helm cannot compile it, so installing fails" "Write a JSON Schema" "Helm lint V3";
@@ -60,7 +60,7 @@ rules! { Chart:
     CHT053 "helmignore-pattern" Error "A rule of .helmignore is no pattern" "Helm refuses to load the folder" "Close brackets, and end no rule with a backslash" "Helm ignore rules";
     CHT054 "chart-yaml-is-a-folder" Error "Chart.yaml is a folder" "Helm refuses to load the chart" "Make it a file" "Helm lint C1";
     CHT055 "deceptive-metadata" Warning "A text of Chart.yaml holds control or direction characters" "They can forge what a terminal shows; Helm removes them since 3.5.2, other tools do not" "Remove them" "Helm, GHSA-c38g-469g-cmgx";
-    CHT056 "field-twice-in-cases" Warning "A field of Chart.yaml is written twice, in different cases" "Helm reads field names without regard to case, so one of the two silently wins" "Keep one of them" "helm-repositories 1.2";
+    CHT056 "field-twice-in-cases" Warning "A field of Chart.yaml is written twice, in different cases" "Helm reads field names without regard to case, so one of the two silently wins" "Keep one of them" "Go YAML decoding, as Helm reads";
     CHT057 "chart-file-not-utf8" Error "A YAML file of the chart is not UTF-8 text" "Helm refuses to load the chart" "Save the file as UTF-8" "Helm chart loader";
     CHT058 "chart-yaml-second-document" Warning "Chart.yaml holds more than one YAML document" "Helm reads only the first" "Merge them into one" "Helm chart loader";
     CHT059 "dependency-without-name" Warning "A dependency has no name" "No client can find the chart that is meant" "Add the name" "helm dependency";
