@@ -71,8 +71,8 @@ pub struct Addon {
 /// ```
 #[must_use]
 pub fn read(package: &Package) -> (Addon, Vec<Diagnostic>) {
-    if let Some((_, wrapped)) = layout::wrapper(package) {
-        return (Addon::default(), vec![wrapped]);
+    if let Some(elsewhere) = layout::wrapped(package).or_else(|| layout::chart_instead(package)) {
+        return (Addon::default(), vec![elsewhere]);
     }
     let (meta, mut diagnostics) = meta::read(package);
     let (chart, found) = chart::read(package);

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::rule::addon::{ADD020, ADD021, ADD022};
+use crate::model::rule::addon::{ADD001, ADD020, ADD021, ADD022};
 use crate::model::{Diagnostic, Package, Place};
 
 /// Names at the root that Helm Broker looks for.
@@ -27,19 +27,37 @@ const OLD: [(&str, &str); 3] = [
     ("bind-schema.json", "bind-instance-schema.json"),
 ];
 
-/// The folder that wraps the whole content, if there is one.
-pub(super) fn wrapper(package: &Package) -> Option<(String, Diagnostic)> {
+/// The whole content is inside a wrapping folder.
+pub(super) fn wrapped(package: &Package) -> Option<Diagnostic> {
     let mut roots =
         package.files.iter().map(|file| file.path.split_once('/').map(|(root, _)| root));
     let root = roots.next()??;
-    let is_addon = package.file(&format!("{root}/meta.yaml")).is_some();
+    let parts = ["meta.yaml", "plans/", "chart/"].map(|part| format!("{root}/{part}"));
+    let is_part = |path: &str| parts.iter().any(|part| path.starts_with(part));
+    let is_addon = package.files.iter().any(|file| is_part(&file.path));
     if !is_addon || ROOT.contains(&root) || !roots.all(|other| other == Some(root)) {
         return None;
     }
     let message = format!("the addon is inside the folder {root}");
     let place = Place::file(package.place(root));
     let fix = format!("Pack the content of {root}, not {root} itself");
-    Some((root.to_owned(), Diagnostic::new(&ADD020, place, message).fix(fix)))
+    Some(Diagnostic::new(&ADD020, place, message).fix(fix))
+}
+
+/// A Helm chart that stands where an addon should be: as a folder, or as an archive with its one folder.
+pub(super) fn chart_instead(package: &Package) -> Option<Diagnostic> {
+    let is_chart = package.files.iter().any(|file| {
+        let below = file.path.split_once('/').map(|(_, below)| below);
+        file.path == "Chart.yaml" || below == Some("Chart.yaml")
+    });
+    let has_own = |name: &str| package.files.iter().any(|file| file.path.starts_with(name));
+    if !is_chart || ["meta.yaml", "chart/", "plans/"].into_iter().any(has_own) {
+        return None;
+    }
+    let message = "this is a Helm chart, not an addon";
+    let fix = "Wrap the chart into an addon: meta.yaml, a plan below plans, the chart below chart; \
+               or register the repository as one of Helm charts";
+    Some(Diagnostic::new(&ADD001, Place::file(package.place("")), message).fix(fix))
 }
 
 /// Judges the names of all files.

@@ -98,9 +98,17 @@ pub(super) fn kind_of(package: &Package) -> Option<RepositoryKind> {
             Some(RepositoryKind::Addons)
         }
         () if has("Chart.yaml") => Some(RepositoryKind::Helm),
-        () if has("meta.yaml") || has_folder("chart/") => Some(RepositoryKind::Addons),
+        () if has("meta.yaml") || has_folder("chart/") || is_wrapped(package) => {
+            Some(RepositoryKind::Addons)
+        }
         () => None,
     }
+}
+
+/// Whether one folder wraps what an addon is made of.
+fn is_wrapped(package: &Package) -> bool {
+    let below = package.files.iter().filter_map(|file| file.path.split_once('/'));
+    below.map(|(_, below)| below).any(|below| below.starts_with("plans/"))
 }
 
 fn judge(

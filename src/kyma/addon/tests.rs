@@ -496,6 +496,19 @@ fn what_only_the_lint_of_helm_refuses_is_a_warning_in_an_addon() {
 }
 
 #[test]
+fn a_chart_in_place_of_an_addon_is_called_so() {
+    for path in ["Chart.yaml", "redis/Chart.yaml"] {
+        let files = vec![
+            (path.to_owned(), b"name: redis\n".to_vec()),
+            (path.replace("Chart.yaml", "charts/x/Chart.yaml"), b"name: x\n".to_vec()),
+        ];
+        let (_, found) = read(&from_tree("redis-1.0.0", files));
+        let messages: Vec<_> = found.iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(messages, ["this is a Helm chart, not an addon"]);
+    }
+}
+
+#[test]
 fn all_faults_are_found_at_once() {
     let mut files = clean();
     files.retain(|(path, _)| !path.starts_with("chart/") && path != "plans/micro/meta.yaml");
