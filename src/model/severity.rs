@@ -36,13 +36,21 @@ impl Severity {
 
     /// How many there are of each, in words, the gravest first: `1 error, 2 warnings`; `no findings`.
     #[must_use]
-    pub fn tally(severities: impl Iterator<Item = Self> + Clone) -> String {
-        let words: Vec<String> = [Self::Error, Self::Warning, Self::Info]
-            .into_iter()
-            .map(|wanted| (wanted, severities.clone().filter(|found| *found == wanted).count()))
-            .filter(|(_, count)| *count > 0)
-            .map(|(severity, count)| severity.counted(count))
-            .collect();
+    pub fn tally(severities: impl Iterator<Item = Self>) -> String {
+        let (mut errors, mut warnings, mut infos) = (0, 0, 0);
+        for severity in severities {
+            match severity {
+                Self::Error => errors += 1,
+                Self::Warning => warnings += 1,
+                Self::Info => infos += 1,
+            }
+        }
+        let words: Vec<String> =
+            [(Self::Error, errors), (Self::Warning, warnings), (Self::Info, infos)]
+                .into_iter()
+                .filter(|(_, count)| *count > 0)
+                .map(|(severity, count)| severity.counted(count))
+                .collect();
         if words.is_empty() { "no findings".to_owned() } else { words.join(", ") }
     }
 }

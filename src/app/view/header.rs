@@ -25,7 +25,15 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
                 painter.row_both(areas.header, 0, &first, &position(state));
             }
         }
-        _ => painter.row_both(areas.header, 0, &summary(state, areas.shape), &badges),
+        _ => {
+            let mut row = summary(state, areas.shape);
+            let contents = Row::of(" | ", Role::Border).with(contents(state), Role::Text);
+            let room = usize::from(areas.header.width).saturating_sub(badges.width() + 1);
+            if row.width() + contents.width() <= room {
+                row = window::join([row, contents]);
+            }
+            painter.row_both(areas.header, 0, &row, &badges);
+        }
     }
 }
 
@@ -38,7 +46,7 @@ fn position(state: &State) -> Row {
     }
 }
 
-/// `chartroom 0.1.0 | 5 repositories: 2 ok, 1 stale | 174 charts, 3 addons`.
+/// `chartroom 0.1.0 | 5 repositories: 2 ok, 1 stale`.
 fn summary(state: &State, shape: Shape) -> Row {
     let mut row = Row::of(" chartroom", Role::Header);
     if shape == Shape::Wide {
@@ -62,8 +70,6 @@ fn summary(state: &State, shape: Shape) -> Row {
         row.push(format!("{number} {word}"), health_role(health));
         separator = ", ";
     }
-    row.push(" | ", Role::Border);
-    row.push(contents(state), Role::Text);
     row
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     let message = state.messages.shown().map(message).unwrap_or_default();
     let task = state.tasks.alive().next_back().map(|task| running(task, state)).unwrap_or_default();
     if task.pieces.is_empty() {
-        painter.row(inner, 0, &message);
+        painter.row_both(inner, 0, &message, &more(state));
     } else {
         // The task comes first: a message is kept in the log, and counted in the header.
         let room = usize::from(inner.width).saturating_sub(task.width() + 3);
@@ -110,6 +110,13 @@ fn bytes(count: u64) -> String {
         1_000..1_000_000 => format!("{} kB", count / 1_000),
         _ => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
     }
+}
+
+/// The key of the message log, while a message that stays is shown.
+fn more(state: &State) -> Row {
+    let stays = state.messages.shown().is_some_and(|note| note.level > Level::Info);
+    let key = state.keymap.key(Action::Messages).filter(|_| stays && state.dialogs.is_empty());
+    key.map(|key| hint(&key, "more")).unwrap_or_default()
 }
 
 fn message(note: &Note) -> Row {
