@@ -34,7 +34,10 @@ pub struct Note {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Messages {
     notes: Vec<Note>,
-    shown: Option<usize>,
+    /// The last warning or error that was not dismissed.
+    standing: Option<usize>,
+    /// Information, over what stands, until the next key.
+    passing: Option<usize>,
 }
 
 /// How many messages are kept.
@@ -50,32 +53,35 @@ impl Messages {
     /// The message on the screen.
     #[must_use]
     pub fn shown(&self) -> Option<&Note> {
-        self.notes.get(self.shown?)
+        self.notes.get(self.passing.or(self.standing)?)
     }
 
-    /// Adds and shows a message; a shown graver one stays on the screen.
+    /// Adds and shows a message. Information covers a standing warning or error only until the next key; a
+    /// warning does not cover an error.
     pub fn add(&mut self, note: Note) {
         if self.notes.len() == LIMIT {
             self.notes.remove(0);
-            self.shown = self.shown.and_then(|shown| shown.checked_sub(1));
+            self.standing = self.standing.and_then(|place| place.checked_sub(1));
+            self.passing = self.passing.and_then(|place| place.checked_sub(1));
         }
-        let graver = self.shown().is_some_and(|shown| shown.level > note.level);
+        let place = Some(self.notes.len());
+        let standing = self.standing.and_then(|place| self.notes.get(place));
+        if note.level == Level::Info {
+            self.passing = place;
+        } else if standing.is_none_or(|standing| standing.level <= note.level) {
+            self.standing = place;
+        }
         self.notes.push(note);
-        if !graver {
-            self.shown = Some(self.notes.len() - 1);
-        }
     }
 
     /// A key was pressed: information fades.
     pub fn fade(&mut self) {
-        if self.shown().is_some_and(|note| note.level == Level::Info) {
-            self.shown = None;
-        }
+        self.passing = None;
     }
 
     /// Takes the shown message off the screen; tells whether there was one.
     pub fn dismiss(&mut self) -> bool {
-        self.shown.take().is_some()
+        self.passing.take().or_else(|| self.standing.take()).is_some()
     }
 }
 
@@ -111,6 +117,7 @@ mod tests {
         assert_eq!(messages.shown(), None);
         messages.add(Note::new(Timestamp::UNIX_EPOCH, Level::Error, "failed"));
         messages.add(Note::new(Timestamp::UNIX_EPOCH, Level::Info, "copied"));
+        assert_eq!(messages.shown().map(|note| note.text.as_str()), Some("copied"));
         messages.fade();
         assert_eq!(messages.shown().map(|note| note.text.as_str()), Some("failed"));
         assert!(messages.dismiss() && messages.shown().is_none());
