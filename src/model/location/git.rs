@@ -19,6 +19,9 @@ const HOSTS: &[&str] = &["github.com", "gitlab.com", "bitbucket.org"];
 
 /// Reads what follows `git::`.
 pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
+    if text.is_empty() {
+        return Err(LocationError::new("the repository's URL is missing after git::"));
+    }
     if let Some(parsed) = parse_shorthand(text) {
         return parsed;
     }
@@ -36,6 +39,9 @@ pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationE
         check_web(&url, index)?;
     }
     let trimmed = url.path().trim_end_matches('/').to_owned();
+    if trimmed.is_empty() {
+        return Err(LocationError::new("the repository's path is missing"));
+    }
     url.set_path(&trimmed);
     url.set_query(options.rest.as_deref());
     url.set_fragment(None);

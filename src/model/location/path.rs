@@ -53,7 +53,11 @@ pub(super) fn of_file_url(text: &str) -> Result<PathBuf, LocationError> {
         LocationError::new("a file URL has three slashes and an absolute path")
             .suggest(format!("file:///{path}"))
     };
-    if !text.get("file:".len()..).is_some_and(|rest| rest.starts_with('/')) {
+    let rest = text.get("file:".len()..).unwrap_or_default();
+    if rest.trim_start_matches('/').is_empty() && rest.len() < 3 {
+        return Err(LocationError::new("a path is missing after file://"));
+    }
+    if !rest.starts_with('/') {
         return Err(wrong());
     }
     let url = Url::parse(text).map_err(|_| wrong())?;

@@ -6,13 +6,13 @@ use crate::support::content::helm_index;
 use crate::support::web::{Reply, Server};
 
 async fn validate(location: &str, variables: &[(&str, String)]) -> Output {
-    let home = tempfile::tempdir().unwrap();
+    let home = tempfile::tempdir().expect("a folder");
     let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_chartroom"));
     command.args(["validate", "--depth", "index", location]).env_clear().env("HOME", home.path());
     for (name, value) in variables {
         command.env(name, value);
     }
-    command.output().await.unwrap()
+    command.output().await.expect("the program starts")
 }
 
 #[tokio::test]
