@@ -56,9 +56,9 @@ pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationE
 
 /// Reads `github.com/owner/repository//path?ref=…`; `None` for other hosts.
 pub(super) fn parse_shorthand(text: &str) -> Option<Result<Parsed, LocationError>> {
-    let host =
-        HOSTS.iter().find(|host| after(text, host).is_some_and(|rest| rest.starts_with('/')))?;
-    let rest = text.get(host.len() + 1..)?;
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with('/');
+    let host = HOSTS.iter().find(|host| after(text, host).is_some_and(ends))?;
+    let rest = text.get(host.len() + 1..).unwrap_or_default();
     Some(expand(host, rest))
 }
 
