@@ -180,6 +180,11 @@ fn sequence(text: &str) -> Result<Sequence, String> {
     }
 }
 
+/// A sequence as users write it.
+fn written((prefix, key): Sequence) -> String {
+    prefix.map_or_else(|| key.to_string(), |prefix| format!("{prefix} {key}"))
+}
+
 impl Keymap {
     /// The defaults with the user's own keys for some actions: each given action has exactly the given keys.
     /// What cannot be understood is left out and told.
@@ -207,6 +212,7 @@ impl Keymap {
                 }
             }
         }
+        problems.extend(keymap.taken(overrides));
         problems.extend(keymap.shadowed());
         (keymap, problems)
     }
@@ -220,6 +226,20 @@ impl Keymap {
         self.browse.insert(sequence, action);
         self.order.retain(|(_, bound)| *bound != sequence);
         self.order.push((action, sequence));
+    }
+
+    /// Default keys that the user gave to another action, where their own action was given none in return.
+    fn taken(&self, overrides: &[(String, Vec<String>)]) -> Vec<String> {
+        let defaults = Self::default();
+        let lost = defaults.order.iter().filter_map(|(action, sequence)| {
+            let now = self.browse.get(sequence).filter(|now| *now != action)?;
+            let is_overridden = overrides.iter().any(|(name, _)| name == action.name());
+            let (now, action) = (now.name(), action.name());
+            (!is_overridden).then(|| {
+                format!("keys: \"{}\" now runs {now}, no longer {action}", written(*sequence))
+            })
+        });
+        lost.collect()
     }
 
     /// Sequences that can never be typed because their first key has a meaning of its own, and actions
@@ -258,11 +278,7 @@ impl Keymap {
     #[must_use]
     pub fn keys(&self, action: Action) -> Vec<String> {
         let own = self.order.iter().filter(|(bound, _)| *bound == action);
-        own.map(|(_, (prefix, key))| match prefix {
-            Some(prefix) => format!("{prefix} {key}"),
-            None => key.to_string(),
-        })
-        .collect()
+        own.map(|(_, sequence)| written(*sequence)).collect()
     }
 
     /// The first key of an action while browsing.
@@ -316,6 +332,16 @@ mod tests {
         assert_eq!(meaning(&keymap, Mode::Browse, "A"), Meaning::Action(Action::Add));
         assert_eq!(meaning(&keymap, Mode::Browse, "a"), Meaning::Unbound);
         assert_eq!(keymap.keys(Action::Add), ["A", "F5"]);
+    }
+
+    #[test]
+    fn a_default_key_that_is_taken_away_is_told_unless_it_was_a_swap() {
+        let own = |rows: &[(&str, &str)]| -> Vec<String> {
+            let rows = rows.iter().map(|(name, key)| ((*name).to_owned(), vec![(*key).to_owned()]));
+            Keymap::with_overrides(&rows.collect::<Vec<_>>()).1
+        };
+        assert_eq!(own(&[("add", "j")]), ["keys: \"j\" now runs add, no longer down"]);
+        assert_eq!(own(&[("up", "j"), ("down", "k")]), [""; 0]);
     }
 
     #[test]
