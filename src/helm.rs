@@ -9,6 +9,7 @@ mod findings;
 mod ignore;
 pub mod index;
 mod metadata;
+mod spelling;
 mod text;
 mod time;
 pub mod version;

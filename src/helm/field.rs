@@ -1,8 +1,9 @@
 //! Typed reading of YAML mappings as Go's decoders do it: field names without regard to case, texts that must
 //! not be numbers, unknown fields, merge keys. Every fault is noted, and reading goes on.
 //!
-//! May import: `helm::text`, `helm::time`, `yaml`, `model`.
+//! May import: `helm::{spelling, text, time}`, `yaml`, `model`.
 
+use super::spelling::nearest;
 use super::{text, time};
 use crate::model::Span;
 use crate::yaml::node::resolve;
@@ -363,37 +364,6 @@ pub(super) fn shown(text: &str) -> String {
     format!("\"{short}\"")
 }
 
-/// The known name that a misspelt one comes closest to.
-fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    let lower = name.to_ascii_lowercase();
-    known
-        .iter()
-        .map(|known| (distance(&lower, &known.to_ascii_lowercase()), *known))
-        .filter(|(distance, known)| *distance <= 2 && *distance < known.len() / 2)
-        .min()
-        .map(|(_, known)| known)
-}
-
-/// Number of letters to change, add or drop.
-fn distance(left: &str, right: &str) -> usize {
-    if left.len().abs_diff(right.len()) > 2 {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut last = i + 1;
-        let mut next = vec![last];
-        for (b, above) in right.bytes().zip(row.iter().skip(1)) {
-            last = (diagonal + usize::from(a != b)).min(above + 1).min(last + 1);
-            diagonal = *above;
-            next.push(last);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -410,13 +380,5 @@ mod tests {
         ] {
             assert_eq!(float(number), expected);
         }
-    }
-
-    #[test]
-    fn a_misspelt_field_is_recognised() {
-        let known = ["description", "version", "urls", "name"];
-        assert_eq!(nearest("desciption", &known), Some("description"));
-        assert_eq!(nearest("url", &known), Some("urls"));
-        assert_eq!(nearest("bogus", &known), None);
     }
 }
