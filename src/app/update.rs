@@ -1,7 +1,7 @@
 //! What a message does to the state, and what it asks of the world: the dispatcher. Nothing is performed
 //! here, no clock is read.
 //!
-//! May import: `app::{action, effect, message, pane, state}`, `app::update::*`.
+//! May import: `app::{action, effect, layout, message, pane, state}`, `app::update::*`.
 
 pub mod browse;
 pub mod copy;
@@ -24,6 +24,7 @@ use tui_input::InputRequest;
 
 use super::action::Action;
 use super::effect::Effect;
+use super::layout::Areas;
 use super::message::Message;
 use super::mode::Mode;
 use super::pane::Pane;
@@ -41,6 +42,7 @@ pub fn start(state: &mut State) -> Vec<Effect> {
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let before = state.areas();
     let mut effects = match message {
         Message::Action(action) => act(state, action),
         Message::Input(request) => input(state, request),
@@ -56,8 +58,6 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Task(id, event) => task::news(state, id, event),
         Message::Resized(size) => {
             state.size = size;
-            details::refresh(state);
-            browse::fit(state);
             // Even if the size is the same again: the terminal may have lost what was on it meanwhile.
             vec![Effect::Redraw]
         }
@@ -75,6 +75,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Terminated => vec![Effect::Quit],
     };
+    rearrange(state, before);
     effects.extend(select::follow(state));
     if !effects.is_empty() {
         // What was started shows: "working", "being read".
@@ -82,6 +83,17 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     }
     overlay::follow(state);
     effects
+}
+
+/// Zoom, focus and size change the panes: texts are wrapped anew, and windows keep their cursors.
+fn rearrange(state: &mut State, before: Areas) {
+    let areas = state.areas();
+    if areas.columns(Pane::Details) != before.columns(Pane::Details) {
+        details::refresh(state);
+    }
+    if areas != before {
+        browse::fit(state);
+    }
 }
 
 fn key_pressed(state: &mut State) {

@@ -193,7 +193,9 @@ fn list(painter: &mut Painter<'_>, body: Rect, items: &Items, focus: Focus) {
         }
         let marked = Row::of(item.name.as_str(), Role::Text).matched(marks).fit(name);
         let gap = " ".repeat(name + 2 - marked.width());
-        join([row, marked, Row::of(gap, Role::Text), Row::of(item.note.as_str(), Role::Muted)])
+        // Versions are told in columns; elsewhere a note is a size.
+        let told = if current > 0 { item.note.clone() } else { cells::pad_left(&item.note, note) };
+        join([row, marked, Row::of(gap, Role::Text), Row::of(told, Role::Muted)])
     });
 }
 

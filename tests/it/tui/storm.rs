@@ -76,3 +76,26 @@ fn the_cursor_stands_on_the_focused_row_or_in_the_focused_field() {
         assert_eq!(position.map(|place| (place.x, place.y)), Some(expected), "{keys}");
     }
 }
+
+#[test]
+fn texts_are_wrapped_anew_for_a_pane_of_another_width() {
+    let lines =
+        |screen: &Screen| screen.state.details.reader().map(|text| text.document.rows.len());
+    let screen = Screen::new(80, 24).keys("2 /redis Enter 3 ] ]");
+    let narrow = lines(&screen);
+    let screen = screen.keys("+");
+    assert!(lines(&screen) < narrow, "zoomed");
+    let screen = screen.keys("+");
+    assert_eq!(lines(&screen), narrow, "as before");
+}
+
+#[test]
+fn the_selected_row_is_seen_in_a_pane_that_became_lower() {
+    let repositories = (0..12).map(|number| {
+        let mut repository = super::world::repositories().remove(0);
+        repository.name = format!("stable-{number}");
+        repository
+    });
+    let screen = Screen::with(80, 24, repositories.collect()).keys("G Tab");
+    assert!(screen.text().contains(">!! stable-11"), "{}", screen.text());
+}
