@@ -2,10 +2,12 @@
 //!
 //! May import: nothing of the crate.
 
+use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, BufWriter, Write as _};
+use std::io::{self, Write as _};
 use std::os::fd::AsFd as _;
 use std::panic;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -18,15 +20,33 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal};
 
-/// A frame fits, so that it leaves in one write.
+/// A frame usually fits.
 const BUFFER: usize = 64 << 10;
 
 /// Whether the terminal is ours at the moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// The bytes of a frame. Drawing flushes twice, for cells and for the cursor: what is flushed is kept
+/// here until the frame is whole, so that it leaves in one write (over SSH, each may be a packet).
+#[derive(Clone)]
+struct Bytes(Rc<RefCell<Vec<u8>>>);
+
+impl io::Write for Bytes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The screen while it is ours. Dropping it gives the terminal back.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+    terminal: Terminal<CrosstermBackend<Bytes>>,
+    bytes: Bytes,
+    output: File,
 }
 
 impl Screen {
@@ -39,9 +59,9 @@ impl Screen {
         take()?;
         // Not `Stdout`: its line buffer would cut a frame into pieces of a kilobyte.
         let output = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, output));
-        match Terminal::new(backend) {
-            Ok(terminal) => Ok(Self { terminal }),
+        let bytes = Bytes(Rc::new(RefCell::new(Vec::with_capacity(BUFFER))));
+        match Terminal::new(CrosstermBackend::new(bytes.clone())) {
+            Ok(terminal) => Ok(Self { terminal, bytes, output }),
             Err(error) => {
                 restore();
                 Err(error)
@@ -62,7 +82,15 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.terminal.draw(draw).map(|_| ())
+        self.terminal.draw(draw)?;
+        self.flush()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let mut bytes = self.bytes.0.borrow_mut();
+        let written = self.output.write_all(&bytes);
+        bytes.clear();
+        written
     }
 
     /// Forgets what is on the screen: the next frame draws every cell.
@@ -80,9 +108,8 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let output = self.terminal.backend_mut();
-        output.write_all(bytes)?;
-        io::Write::flush(output)
+        self.bytes.write_all(bytes)?;
+        self.flush()
     }
 
     /// Gives the terminal back, stops the process until the shell continues it, and takes it over again.
