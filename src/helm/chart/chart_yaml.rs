@@ -18,7 +18,16 @@ pub(super) fn read(package: &Package) -> (EntryVersion, Findings) {
         if is_folder {
             findings.refuse(&rules::CHT054, Span::default(), "Chart.yaml is a folder");
         } else {
-            findings.refuse(&rules::CHT001, Span::default(), "there is no Chart.yaml");
+            let found = findings.refuse(&rules::CHT001, Span::default(), "there is no Chart.yaml");
+            let is_near = |file: &&PackageFile| {
+                let name = file.path.to_ascii_lowercase();
+                name == "chart.yaml" || name == "chart.yml"
+            };
+            found.fix = package
+                .files
+                .iter()
+                .find(is_near)
+                .map(|file| format!("rename {} to Chart.yaml, the case counts", file.path));
         }
         return (EntryVersion::default(), findings);
     };
