@@ -6,8 +6,12 @@
 mod generate;
 mod index;
 mod measure;
+#[cfg(feature = "tui")]
+mod screen;
 
 fn main() {
     println!("{:<44} {:>10} {:>10} {:>8}", "what", "ours", "yardstick", "ratio");
     index::run();
+    #[cfg(feature = "tui")]
+    screen::run();
 }
