@@ -11,6 +11,7 @@ pub mod repository;
 pub mod rule;
 pub mod secret;
 pub mod severity;
+pub mod size;
 pub mod text;
 
 pub use catalog::{Catalog, Dependency, Entry, EntryRef, EntryVersion, IndexRead, Maintainer};
