@@ -11,6 +11,7 @@ pub mod keymap;
 pub mod layout;
 pub mod message;
 pub mod mode;
+pub mod pace;
 pub mod pane;
 pub mod runtime;
 pub mod state;
@@ -39,6 +40,7 @@ use clipboard::Way;
 use effect::Effect;
 use keymap::Keymap;
 use message::Message;
+use pace::Pulse;
 use runtime::Runtime;
 use state::State;
 use state::messages::{Level, Note};
@@ -48,9 +50,6 @@ use theme::{ColorDepth, Frames, Theme};
 
 /// The least time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
-
-/// How often counters move while something runs.
-const TICK: Duration = Duration::from_secs(1);
 
 /// How long tasks that do not listen may hold up the end of the program.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -75,8 +74,9 @@ pub fn run(workplace: &Workplace) -> anyhow::Result<()> {
         }
         let (sender, receiver) = mpsc::channel(runtime::WAITING);
         let runtime = Runtime::start(workplace, sender);
+        let pulse = Pulse::default();
         let mut face =
-            Face { state, theme, screen, runtime, receiver, is_dirty: true, quits: false };
+            Face { state, theme, screen, runtime, receiver, pulse, is_dirty: true, quits: false };
         let outcome = face.run().await;
         let Face { runtime, receiver, screen, .. } = face;
         drop(screen);
@@ -113,6 +113,7 @@ struct Face {
     screen: Screen,
     runtime: Runtime,
     receiver: mpsc::Receiver<Message>,
+    pulse: Pulse,
     is_dirty: bool,
     quits: bool,
 }
@@ -188,12 +189,17 @@ impl Face {
         signals: &mut Signals,
         last_frame: Instant,
     ) -> Woken {
-        let (is_dirty, is_busy) = (self.is_dirty, self.state.is_busy());
+        let is_dirty = self.is_dirty;
+        let due = self.pulse.due(self.state.is_busy(), std::time::Instant::now());
         let frame = async move {
             if is_dirty { sleep_until(last_frame + FRAME).await } else { pending().await }
         };
-        let tick =
-            async move { if is_busy { tokio::time::sleep(TICK).await } else { pending().await } };
+        let tick = async move {
+            match due {
+                Some(due) => sleep_until(due.into()).await,
+                None => pending().await,
+            }
+        };
         tokio::select! {
             biased;
             () = Signals::terminated(&mut signals.terminate) => Woken::Terminated,
@@ -201,8 +207,8 @@ impl Face {
             _ = signals.proceed.recv() => Woken::Continued,
             event = events.recv() => Woken::Terminal(event),
             () = frame => Woken::Frame,
-            message = self.receiver.recv() => Woken::Message(message),
             () = tick => Woken::Tick,
+            message = self.receiver.recv() => Woken::Message(message),
         }
     }
 
@@ -220,6 +226,7 @@ impl Face {
             Woken::Stopped => self.take(Message::Action(Action::Suspend)).await,
             Woken::Continued => self.resume(),
             Woken::Tick => {
+                self.pulse.ticked(std::time::Instant::now());
                 self.is_dirty = true;
                 Ok(())
             }
@@ -305,21 +312,20 @@ impl Face {
         self.is_dirty = true;
     }
 
-    /// Stops the process, unless nobody could continue it.
+    /// Stops the process, unless nobody could continue it. It goes on with a SIGCONT, which wakes the loop.
     fn suspend(&mut self) -> io::Result<()> {
         if !terminal::can_suspend() {
             self.tell(Err("not suspended: there is no shell to go back to".to_owned()));
             return Ok(());
         }
-        self.screen.suspend()?;
-        self.resume()
+        self.screen.suspend()
     }
 
     /// The process was stopped and goes on: the terminal may look and measure differently.
     fn resume(&mut self) -> io::Result<()> {
         self.screen.resume()?;
         let size = self.screen.size()?;
-        // It asks for a frame anew, which `resume` has prepared already.
+        // What it asks for is a frame anew, which `Screen::resume` has prepared already.
         update::update(&mut self.state, Message::Resized(size));
         self.is_dirty = true;
         Ok(())

@@ -58,8 +58,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::NextPane | Action::Down => walk(state, 1),
         Action::PreviousPane | Action::Up => walk(state, -1),
-        Action::Left => turn(state, -1),
-        Action::Right | Action::Toggle => turn(state, 1),
+        Action::Left => return turn(state, -1),
+        Action::Right | Action::Toggle => return turn(state, 1),
         Action::Open => return press(state),
         Action::CopyLine => return copy_report(state),
         Action::Back | Action::Close => return leave(state),
@@ -77,12 +77,12 @@ fn walk(state: &mut State, places: isize) {
 }
 
 /// Left, right and Space on choices and switches; between buttons, left and right walk.
-fn turn(state: &mut State, places: isize) {
-    let Some(form) = state.form_mut() else { return };
+fn turn(state: &mut State, places: isize) -> Vec<Effect> {
+    let Some(form) = state.form_mut() else { return Vec::new() };
     match form.spot {
         Spot::Kind => {
             form.values.kind = next_kind(form.values.kind, places);
-            edited(state);
+            return edited(state);
         }
         Spot::Reveal => form.reveal = !form.reveal,
         Spot::Sibling(number) => {
@@ -92,6 +92,7 @@ fn turn(state: &mut State, places: isize) {
         }
         _ => form.spot = form.spot_after(places),
     }
+    Vec::new()
 }
 
 fn next_kind(kind: Option<RepositoryKind>, places: isize) -> Option<RepositoryKind> {
@@ -113,10 +114,7 @@ fn press(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Spot::Cancel => leave(state),
-        Spot::Reveal | Spot::Sibling(_) => {
-            turn(state, 1);
-            Vec::new()
-        }
+        Spot::Reveal | Spot::Sibling(_) => turn(state, 1),
         Spot::Password => {
             form.spot = Spot::Validate;
             Vec::new()
@@ -155,6 +153,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 }
 
 /// A value has changed: the check no longer holds, and a running one is of no use.
+#[must_use = "a check that nobody waits for is to be cancelled"]
 fn edited(state: &mut State) -> Vec<Effect> {
     let running = state.form_mut().and_then(|form| {
         form.refusal = None;

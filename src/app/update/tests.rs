@@ -409,13 +409,24 @@ mod form {
             assert_eq!(press(&mut state, Spot::Save), [], "{spot:?}");
         }
         let (mut state, _) = checked(true);
-        press_kind(&mut state);
+        assert_eq!(press_kind(&mut state), []);
         assert_eq!(press(&mut state, Spot::Save), []);
     }
 
-    fn press_kind(state: &mut State) {
+    fn press_kind(state: &mut State) -> Vec<Effect> {
         state.form_mut().expect("the form").spot = Spot::Kind;
-        act(state, Action::Toggle);
+        act(state, Action::Toggle)
+    }
+
+    #[test]
+    fn another_kind_ends_the_running_check() {
+        for action in [Action::Left, Action::Right, Action::Toggle] {
+            let (mut state, _) = checked(false);
+            let effects = press(&mut state, Spot::Validate);
+            let [Effect::Probe(task, _)] = &effects[..] else { panic!("{effects:?}") };
+            state.form_mut().expect("the form").spot = Spot::Kind;
+            assert_eq!(act(&mut state, action), [Effect::Cancel(*task)]);
+        }
     }
 
     #[test]
