@@ -1,14 +1,14 @@
 //! Performs effects: the only place that spawns. Results are never lost, progress may be; a panic is a
 //! failure like others; changes to the registry are finished even when the program quits.
 //!
-//! May import: `app::{effect, message, task}`, `error`, `monitor`, `ops`, `registry`, `source`.
+//! May import: `app::{effect, message, pace, task}`, `error`, `monitor`, `ops`, `registry`, `source`.
 
 use std::any::Any;
 use std::collections::HashMap;
 use std::future::Future;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, EventStream};
 use futures_util::StreamExt as _;
@@ -17,6 +17,7 @@ use tokio::task::{JoinError, JoinHandle};
 
 use super::effect::Effect;
 use super::message::Message;
+use super::pace::Throttle;
 use super::task::{TaskEvent, TaskId};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::model::Repository;
@@ -140,8 +141,11 @@ impl Runtime {
     {
         let sender = self.sender.clone();
         let progress = sender.clone();
+        let throttle = Throttle::default();
         let monitor = Monitor::new(move |news: Progress| {
-            drop(progress.try_send(event(id, TaskEvent::Progress(news))));
+            if throttle.passes(&news, Instant::now()) {
+                drop(progress.try_send(event(id, TaskEvent::Progress(news))));
+            }
         });
         lock(&self.monitors).insert(id, monitor.clone());
         let monitors = Arc::clone(&self.monitors);

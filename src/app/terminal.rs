@@ -77,11 +77,15 @@ impl Screen {
         self.terminal.size()
     }
 
-    /// Draws a frame: only cells that differ from the last one are written, all at once.
+    /// Draws a frame: only cells that differ from the last one are written, all at once. While the terminal
+    /// is not ours (the process was stopped, and SIGCONT is on its way), nothing is drawn.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        if !TAKEN.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         self.terminal.draw(draw)?;
         self.flush()
     }
@@ -112,14 +116,14 @@ impl Screen {
         self.flush()
     }
 
-    /// Gives the terminal back, stops the process until the shell continues it, and takes it over again.
+    /// Gives the terminal back and stops the process until the shell continues it. Whoever continues sends
+    /// SIGCONT; taking the terminal over again is left to whoever listens to that: see [`Screen::resume`].
     ///
     /// # Errors
-    /// When the terminal is gone.
-    pub fn suspend(&mut self) -> io::Result<()> {
+    /// When the process cannot be stopped.
+    pub fn suspend(&self) -> io::Result<()> {
         restore();
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        self.resume()
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
     }
 
     /// Takes the terminal over again after the process was stopped.

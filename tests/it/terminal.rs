@@ -264,11 +264,14 @@ fn ctrl_z_suspends_and_fg_brings_the_screen_back() {
         !session.screen.screen().alternate_screen() && session.text().contains("Stopped")
     });
     session.is_given_back();
+    session.received.clear();
     session.press("fg\n");
     session.shows("6 charts");
     assert!(session.screen.screen().alternate_screen());
     session.press("q");
     session.until("the shell", |session| !session.screen.screen().alternate_screen());
+    let taken = String::from_utf8_lossy(&session.received).matches("\u{1b}[?1049h").count();
+    assert_eq!(taken, 1, "the terminal is taken over once");
 }
 
 #[test]
