@@ -1,6 +1,6 @@
 //! All that the screen knows, and questions about it.
 //!
-//! May import: `app::{state/*, key, keymap, layout, mode, pane, task}`, `model`, `ops`, `registry`.
+//! May import: `app::{state/*, key, keymap, layout, mode, pane, task}`, `error`, `model`, `ops`, `registry`.
 
 pub mod details;
 pub mod dialog;
@@ -26,6 +26,7 @@ use super::layout::{self, Areas, Zoom};
 use super::mode::Mode;
 use super::pane::Pane;
 use super::task::TaskId;
+use crate::error::Failure;
 use crate::model::{Catalog, Entry, EntryVersion, Place, Report, Repository};
 use crate::ops::{Fetched, Freshness};
 use crate::registry::Change;
@@ -208,6 +209,9 @@ pub struct State {
     pub picked: HashMap<(String, String), String>,
     /// The third pane.
     pub details: Details,
+    /// Package hosts that did not answer, by scheme, name and port: following the cursor leaves them alone
+    /// until the user asks.
+    pub silent_hosts: HashMap<String, Failure>,
     /// What lies over the panes; the last one has the keys.
     pub dialogs: Vec<Dialog>,
     /// Forms that were closed without saving.
@@ -245,6 +249,7 @@ impl State {
             show_hidden: true,
             picked: HashMap::new(),
             details: Details::default(),
+            silent_hosts: HashMap::new(),
             dialogs: Vec::new(),
             drafts: Vec::new(),
             tasks: Tasks::default(),

@@ -78,6 +78,22 @@ impl Task {
         !matches!(self.state, TaskState::Failed(_))
     }
 
+    /// The repository that it works for, if it is one that is registered.
+    fn repository(&self) -> Option<&str> {
+        match &self.effect {
+            Effect::Fetch(_, repository, _) => Some(&repository.name),
+            Effect::Inspect(_, wanted, _) => Some(&wanted.repository.name),
+            Effect::Validate(..) => Some(&self.target),
+            _ => None,
+        }
+    }
+
+    /// Whether it follows the cursor: nobody asked for it, and its failure is told where its outcome would be.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        matches!(&self.effect, Effect::Inspect(_, _, after) if !after.is_zero())
+    }
+
     /// Whether the user would miss its outcome: work that was asked for, not what the screen reads by itself.
     #[must_use]
     pub fn is_missed(&self) -> bool {
@@ -145,6 +161,11 @@ impl Tasks {
             self.list.remove(oldest);
         }
         self.list.push(task);
+    }
+
+    /// Forgets failures that speak of repositories which are registered no longer.
+    pub fn keep_registered(&mut self, is_registered: impl Fn(&str) -> bool) {
+        self.list.retain(|task| task.is_alive() || task.repository().is_none_or(&is_registered));
     }
 
     /// Forgets a task.

@@ -1,8 +1,8 @@
 //! The panes: moving, focusing, opening, going back.
 //!
-//! May import: `app::{action, effect, pane, state, layout}`, `app::update::{details, find, launch, tell}`.
+//! May import: `app::{action, effect, pane, state, layout}`, `app::update::{details, find, select, tell}`.
 
-use super::{details, find, tell};
+use super::{details, find, select, tell};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::layout::Zoom;
@@ -93,9 +93,13 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     match state.focus {
         Pane::Repositories | Pane::Entries => {
             right(state);
-            Vec::new()
+            select::ask_again(state)
         }
-        Pane::Details => details::open(state),
+        Pane::Details => {
+            let mut effects = details::open(state);
+            effects.extend(select::ask_again(state));
+            effects
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What follows from a selection: the entries of the selected repository, and what the details speak of.
 //!
-//! May import: `app::{effect, pane, state}`, `app::update::{details, launch}`, `model`, `ops`.
+//! May import: `app::{effect, pane, state}`, `app::update::{details, launch}`, `error`, `model`, `ops`.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -10,8 +10,10 @@ use crate::app::effect::Effect;
 use crate::app::pane::Pane;
 use crate::app::state::details::{Details, Subject};
 use crate::app::state::list::List;
+use crate::app::state::remote::Remote;
 use crate::app::state::{Sorting, State};
-use crate::model::Entry;
+use crate::error::{ErrorKind, Failure};
+use crate::model::{Entry, RepositoryKind};
 use crate::ops::Wanted;
 
 /// Brings the entries and the details in line with the selection.
@@ -28,10 +30,48 @@ pub fn follow(state: &mut State) -> Vec<Effect> {
     let stopped = old.inspection.pending.and_then(|task| launch::forget(state, task));
     let mut effects: Vec<Effect> = stopped.into_iter().collect();
     if let Some(wanted) = wanted(state) {
-        effects.extend(launch::inspect(state, wanted, launch::QUIET));
+        match silent_host(state, &wanted) {
+            Some(failure) => state.details.inspection = Remote::failed(failure),
+            None => effects.extend(launch::inspect(state, wanted, launch::QUIET)),
+        }
     }
     details::refresh(state);
     effects
+}
+
+fn silent_host(state: &State, wanted: &Wanted) -> Option<Failure> {
+    state.silent_hosts.get(&package_host(wanted)?).cloned()
+}
+
+/// Scheme, name and port of the host that has a package; `None` where no host is asked.
+fn package_host(wanted: &Wanted) -> Option<String> {
+    let location = &wanted.repository.location;
+    let url = match wanted.kind {
+        RepositoryKind::Helm => location.package_url(wanted.version.urls.first()?),
+        RepositoryKind::Addons => location.addon_url(&wanted.entry, &wanted.version.version),
+    }?;
+    url.has_host().then(|| url.origin().ascii_serialization())
+}
+
+/// Remembers that the host of the shown package gave no answer, for the packages that the cursor meets next.
+pub fn note_silence(state: &mut State, failure: &Failure) {
+    let gave_none = [ErrorKind::Unreachable, ErrorKind::Timeout, ErrorKind::Untrusted];
+    if let Some(host) = wanted(state).as_ref().and_then(package_host)
+        && gave_none.contains(&failure.kind)
+    {
+        state.silent_hosts.insert(host, failure.clone());
+    }
+}
+
+/// The user asks: hosts that gave no answer get another chance, first with the shown package.
+pub fn ask_again(state: &mut State) -> Vec<Effect> {
+    state.silent_hosts.clear();
+    let remote = &state.details.inspection;
+    if remote.failure.is_none() || remote.pending.is_some() {
+        return Vec::new();
+    }
+    let wanted = wanted(state);
+    wanted.map(|wanted| launch::inspect(state, wanted, launch::QUIET)).unwrap_or_default()
 }
 
 /// The package that the details speak of.

@@ -1,9 +1,9 @@
 //! The registered repositories: refreshing, validating, adding, removing, undoing, and what the registry
 //! answers.
 //!
-//! May import: `app::{effect, state, task}`, `app::update::{details, launch, tell}`, `model`, `ops`, `registry`.
+//! May import: `app::{effect, state, task}`, `app::update::{details, launch, select, tell}`, `model`, `ops`, `registry`.
 
-use super::{details, launch, tell};
+use super::{details, launch, select, tell};
 use crate::app::effect::Effect;
 use crate::app::state::dialog::{Answer, Confirm, Dialog, Matter};
 use crate::app::state::{Cause, Deed, Saving, Shelf, State};
@@ -25,13 +25,18 @@ fn selected(state: &mut State) -> Option<String> {
 /// `r`: asks the source of the selected repository for news.
 pub fn refresh(state: &mut State) -> Vec<Effect> {
     let Some(name) = selected(state) else { return Vec::new() };
-    launch::fetch(state, &name, Freshness::Revalidate)
+    let mut effects = launch::fetch(state, &name, Freshness::Revalidate);
+    effects.extend(select::ask_again(state));
+    effects
 }
 
 /// `R`: the same for all repositories.
 pub fn refresh_all(state: &mut State) -> Vec<Effect> {
     let names: Vec<String> = names(state);
-    names.iter().flat_map(|name| launch::fetch(state, name, Freshness::Revalidate)).collect()
+    let mut effects: Vec<Effect> =
+        names.iter().flat_map(|name| launch::fetch(state, name, Freshness::Revalidate)).collect();
+    effects.extend(select::ask_again(state));
+    effects
 }
 
 /// At start: what the cache holds, for every repository, before any network.
@@ -210,6 +215,8 @@ fn take_over(state: &mut State, repositories: &[Repository]) -> Vec<Effect> {
         .and_then(|name| state.shelves.iter().position(|shelf| shelf.repository.name == name));
     let names = state.shelves.iter().map(|shelf| shelf.repository.name.as_str());
     state.repositories.fill(names.enumerate(), keep);
+    let is_registered = |name: &str| repositories.iter().any(|it| it.name == name);
+    state.tasks.keep_registered(is_registered);
     effects
         .extend(new_ones.iter().flat_map(|name| launch::fetch(state, name, Freshness::Revalidate)));
     effects

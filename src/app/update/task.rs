@@ -1,10 +1,10 @@
 //! News from background work. An answer that nobody waits for changes nothing.
 //!
-//! May import: `app::{effect, state, task}`, `app::update::{details, form, launch, shelves, tell}`.
+//! May import: `app::{effect, state, task}`, `app::update::{details, form, launch, select, shelves, tell}`.
 
 use std::sync::Arc;
 
-use super::{details, form, launch, shelves, tell};
+use super::{details, form, launch, select, shelves, tell};
 use crate::app::effect::Effect;
 use crate::app::pane::Pane;
 use crate::app::state::State;
@@ -111,6 +111,7 @@ fn validated(state: &mut State, id: TaskId, report: Arc<Report>) {
 fn failed(state: &mut State, id: TaskId, failure: &Failure) -> Vec<Effect> {
     let was_cancelled = failure.kind == ErrorKind::Cancelled;
     let task = end_row(state, id, failure);
+    let is_quiet = was_cancelled || task.as_ref().is_some_and(Task::is_quiet);
     let what = task.map(|task| (task.kind, format!("{} {}", task.kind.label(), task.target)));
     if let Some(name) = waiting_for_catalog(state, id) {
         return not_fetched(state, &name, id, failure);
@@ -123,6 +124,9 @@ fn failed(state: &mut State, id: TaskId, failure: &Failure) -> Vec<Effect> {
     let is_shown = match what {
         Some((TaskKind::Inspect, _)) => {
             let awaited = state.details.inspection.finish(id, Err(failure.clone()));
+            if awaited {
+                select::note_silence(state, failure);
+            }
             if awaited && state.details.opening.is_some() {
                 details::open_waiting(state);
             }
@@ -131,19 +135,21 @@ fn failed(state: &mut State, id: TaskId, failure: &Failure) -> Vec<Effect> {
         Some((TaskKind::Validate, _)) => finish_report(state, id, failure),
         _ => false,
     };
-    if let Some((_, what)) = what.filter(|_| is_shown && !was_cancelled) {
+    if let Some((_, what)) = what.filter(|_| is_shown && !is_quiet) {
         tell::failed(state, &what, failure);
     }
     details::refresh(state);
     Vec::new()
 }
 
-/// Marks the row of a task as failed; cancelled work and checks (the form tells) leave no row.
+/// Marks the row of a task as failed; cancelled work, checks (the form tells) and what follows the cursor
+/// (the details tell) leave no row.
 fn end_row(state: &mut State, id: TaskId, failure: &Failure) -> Option<Task> {
     let task = state.tasks.find_mut(id)?;
     let was_cached = matches!(task.effect, Effect::Fetch(_, _, Freshness::Cached));
     let leaves_row = failure.kind != ErrorKind::Cancelled
         && !was_cached
+        && !task.is_quiet()
         && !matches!(task.kind, TaskKind::Check | TaskKind::Save);
     if !leaves_row {
         return state.tasks.remove(id);

@@ -234,6 +234,64 @@ mod browsing {
         assert_eq!(act(&mut state, Action::FocusDetails), [], "the same is still shown");
     }
 
+    /// Two charts of the first repository, their packages on one host.
+    fn with_packages() -> State {
+        let (mut state, _) = started();
+        let mut entries = vec![entry("redis", &["2.0.0"]), entry("web", &["0.1.0"])];
+        for entry in &mut entries {
+            entry.versions[0].urls = vec![format!("https://packages.example/{}.tgz", entry.name)];
+        }
+        tell(&mut state, 1, TaskEvent::Fetched(fetched(entries)));
+        tell(&mut state, 2, TaskEvent::Fetched(fetched(Vec::new())));
+        state
+    }
+
+    #[test]
+    fn a_host_that_gives_no_answer_is_told_in_the_details_and_asked_again_only_by_the_user() {
+        let mut state = with_packages();
+        act(&mut state, Action::FocusEntries);
+        let task = last_task(&state).0;
+        tell(&mut state, task, TaskEvent::Failed(failure(ErrorKind::Unreachable)));
+        assert_eq!((state.messages.shown(), state.tasks.failed()), (None, 0));
+        assert_eq!(act(&mut state, Action::Down), [], "the host is left alone");
+        assert_eq!(state.details.inspection.failure, Some(failure(ErrorKind::Unreachable)));
+        for action in [Action::Refresh, Action::Open] {
+            let effects = act(&mut state, action);
+            let asked = effects.iter().find_map(|effect| match effect {
+                Effect::Inspect(task, wanted, _) if wanted.entry == "web" => Some(*task),
+                _ => None,
+            });
+            let task = asked.expect("the package is asked for again").0;
+            tell(&mut state, task, TaskEvent::Failed(failure(ErrorKind::Unreachable)));
+        }
+        assert_eq!(state.tasks.failed(), 0);
+    }
+
+    #[test]
+    fn a_package_that_is_missing_says_nothing_of_its_neighbours() {
+        let mut state = with_packages();
+        act(&mut state, Action::FocusEntries);
+        let task = last_task(&state).0;
+        tell(&mut state, task, TaskEvent::Failed(failure(ErrorKind::NotFound)));
+        let effects = act(&mut state, Action::Down);
+        assert!(matches!(&effects[..], [Effect::Inspect(_, wanted, _)] if wanted.entry == "web"));
+    }
+
+    #[test]
+    fn failures_of_a_removed_repository_are_forgotten() {
+        let mut state = browsing();
+        act(&mut state, Action::Refresh);
+        let task = last_task(&state).0;
+        tell(&mut state, task, TaskEvent::Failed(failure(ErrorKind::Timeout)));
+        assert_eq!(state.tasks.failed(), 1);
+        act(&mut state, Action::Remove);
+        act(&mut state, Action::Agree);
+        let task = last_task(&state).0;
+        let loaded = Loaded { repositories: vec![repository("two")], notes: Vec::new() };
+        tell(&mut state, task, TaskEvent::Registered(Arc::new(loaded)));
+        assert_eq!(state.tasks.failed(), 0);
+    }
+
     #[test]
     fn tabs_show_the_package_as_soon_as_it_is_there() {
         let mut state = browsing();
