@@ -24,7 +24,7 @@ Examples:
 Exit codes:
   0  done, and nothing at or above --fail-on was found
   1  validate: findings at or above --fail-on
-  2  it could not be done: usage, network, disk
+  2  it could not be done or looked at: usage, network, disk
 
 Environment:
   XDG_CONFIG_HOME  config.yaml and repositories.yaml are in its folder chartroom (~/.config)
@@ -273,8 +273,9 @@ A line of text is made for editors and people:
 
 Exit codes:
   0  nothing at or above --fail-on
-  1  findings at or above --fail-on
-  2  a target could not be looked at")]
+  1  findings at or above --fail-on; a folder with nothing to validate in it is one (TGT002)
+  2  a target could not be looked at (TGT001), or one of its packages (TGT004): an outage, say,
+     which tells neither good nor bad; all findings are written nevertheless")]
 pub(super) struct ValidateArguments {
     /// What to validate
     #[arg(required = true, value_name = "TARGET")]

@@ -9,7 +9,8 @@ use futures_util::future::join_all;
 use super::args::{DepthChoice, ValidateArguments};
 use super::output::{self, Exit, Meter, note};
 use crate::error::{Error, ErrorKind};
-use crate::model::rule::target::TGT001;
+use crate::model::rule::target::{TGT001, TGT004};
+use crate::model::text::clean;
 use crate::model::{Diagnostic, Location, Place, Report, Severity};
 use crate::ops::{self, Depth, Request, Target, Workplace};
 use crate::registry::Loaded;
@@ -36,6 +37,7 @@ pub(super) async fn run(
         match answer {
             Ok(report) => {
                 exit = exit.max(judged(&report, arguments.fail_on.into()));
+                tell_unseen(&report);
                 reports.push(report);
             }
             Err(error) => {
@@ -70,9 +72,25 @@ fn request(target: &str, loaded: &Loaded, arguments: &ValidateArguments) -> Requ
     Request { target, kind: arguments.kind, depth }
 }
 
+/// Findings say what was looked at and is bad; a package that nobody could look at says nothing of it.
 fn judged(report: &Report, limit: Severity) -> Exit {
     let reached = report.diagnostics.iter().any(|found| found.severity >= limit);
-    if reached { Exit::Findings } else { Exit::Clean }
+    match reached {
+        _ if report.diagnostics.iter().any(is_unseen) => Exit::Failed,
+        true => Exit::Findings,
+        false => Exit::Clean,
+    }
+}
+
+fn is_unseen(found: &Diagnostic) -> bool {
+    found.rule.code == TGT004.code
+}
+
+fn tell_unseen(report: &Report) {
+    if report.diagnostics.iter().any(is_unseen) {
+        let what = "not all of its packages could be looked at (TGT004)";
+        output::say(&format!("chartroom: {}: {what}", clean(&report.target)));
+    }
 }
 
 /// A bare word may have been meant as the name of a repository.

@@ -125,7 +125,7 @@ async fn judge_one(
         return Ok((Vec::new(), None));
     }
     let outcome = inspect(client, &wanted, &monitor).await;
-    reach.note(&host, outcome.as_ref().err().map(|error| error.kind));
+    reach.note(&host, outcome.as_ref().err());
     match outcome {
         Err(error) if error.kind == ErrorKind::Cancelled => Err(error),
         Err(error) => Ok((vec![unfetched(&wanted, &error)], None)),

@@ -1,6 +1,7 @@
 //! The headless face, as scripts see it: the built program, its outputs and its exit codes.
 
 pub(crate) mod home;
+mod outcomes;
 mod server;
 
 use std::fs;

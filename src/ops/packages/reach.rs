@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 use crate::model::rule::target::TGT004;
 use crate::model::{Diagnostic, Place};
 
@@ -21,6 +21,8 @@ pub(super) struct Reach(Mutex<BTreeMap<String, Host>>);
 struct Host {
     failures: usize,
     skipped: usize,
+    /// What the last failure was.
+    why: String,
 }
 
 impl Reach {
@@ -34,12 +36,17 @@ impl Reach {
     }
 
     /// Takes note of how a package of the host was answered.
-    pub(super) fn note(&self, host: &str, failure: Option<ErrorKind>) {
-        let is_silence = matches!(
-            failure,
-            Some(ErrorKind::Unreachable | ErrorKind::Untrusted | ErrorKind::Timeout)
-        );
-        self.with(host, |host| host.failures = if is_silence { host.failures + 1 } else { 0 });
+    pub(super) fn note(&self, host: &str, failure: Option<&Error>) {
+        let silence = failure.filter(|error| {
+            matches!(error.kind, ErrorKind::Unreachable | ErrorKind::Untrusted | ErrorKind::Timeout)
+        });
+        self.with(host, |host| match silence {
+            Some(error) => {
+                host.failures += 1;
+                host.why.clone_from(&error.message);
+            }
+            None => host.failures = 0,
+        });
     }
 
     /// One diagnostic for each host of which packages were skipped.
@@ -48,9 +55,13 @@ impl Reach {
         let given_up = hosts.iter().filter(|(_, host)| host.skipped > 0);
         given_up
             .map(|(name, host)| {
+                let what = match host.skipped {
+                    1 => "1 more package".to_owned(),
+                    many => format!("{many} more packages"),
+                };
                 let message = format!(
-                    "{} more packages at {name} were not tried: it gave no answer {PATIENCE} times",
-                    host.skipped
+                    "{what} at {name} not tried after {PATIENCE} failures in a row: {}",
+                    host.why
                 );
                 Diagnostic::new(&TGT004, Place::file(index), message)
             })
@@ -70,18 +81,18 @@ mod tests {
     #[test]
     fn a_host_is_given_up_after_silence_in_a_row_and_told_once() {
         let reach = Reach::default();
-        for failure in [ErrorKind::Timeout, ErrorKind::NotFound, ErrorKind::Unreachable] {
-            reach.note("a.example", Some(failure));
+        let failure = |kind| Error::new(kind, "cannot find the host");
+        for kind in [ErrorKind::Timeout, ErrorKind::NotFound, ErrorKind::Unreachable] {
+            reach.note("a.example", Some(&failure(kind)));
         }
         assert!(!reach.skips("a.example"), "an answer between, even a bad one, starts anew");
-        reach.note("a.example", Some(ErrorKind::Untrusted));
-        reach.note("a.example", Some(ErrorKind::Timeout));
-        assert!(reach.skips("a.example") && reach.skips("a.example") && !reach.skips("b.example"));
-        let told: Vec<_> =
-            reach.report("index.yaml").into_iter().map(|found| found.message).collect();
-        assert_eq!(
-            told,
-            ["2 more packages at a.example were not tried: it gave no answer 3 times"]
-        );
+        reach.note("a.example", Some(&failure(ErrorKind::Untrusted)));
+        reach.note("a.example", Some(&failure(ErrorKind::Timeout)));
+        assert!(reach.skips("a.example") && !reach.skips("b.example"));
+        let told = || reach.report("index.yaml").remove(0).message;
+        let why = "not tried after 3 failures in a row: cannot find the host";
+        assert_eq!(told(), format!("1 more package at a.example {why}"));
+        assert!(reach.skips("a.example"));
+        assert_eq!(told(), format!("2 more packages at a.example {why}"));
     }
 }

@@ -1,0 +1,41 @@
+//! How validations end: what was looked at and is bad, against what could not be looked at.
+
+use super::home::Home;
+
+/// An index of one chart at that URL.
+fn index(url: &str) -> String {
+    format!(
+        "apiVersion: v1\nentries:\n  web:\n  - apiVersion: v2\n    name: web\n    version: 1.0.0\n    \
+         urls:\n    - {url}\n"
+    )
+}
+
+#[test]
+fn a_package_that_nobody_can_look_at_is_no_finding_but_an_outage() {
+    let home = Home::new();
+    home.write("out/index.yaml", index("http://127.0.0.1:1/web-1.0.0.tgz"));
+    home.write("gone/index.yaml", index("web-1.0.0.tgz"));
+    let ran = home.run(&["validate", "./out"]).ended(2);
+    assert!(
+        ran.out.contains("TGT004") && ran.out.contains("refused the connection"),
+        "{}",
+        ran.out
+    );
+    let told = "chartroom: ./out: not all of its packages could be looked at (TGT004)\n";
+    assert_eq!(ran.err, told);
+    let ran = home.run(&["validate", "./gone"]).ended(1);
+    assert!(ran.out.contains("TGT003"), "{}", ran.out);
+    assert_eq!(ran.err, "");
+    let both = home.run(&["validate", "./out", "./gone"]).ended(2);
+    assert!(both.out.contains("TGT003") && both.out.contains("TGT004"), "{}", both.out);
+}
+
+#[test]
+fn a_folder_that_is_not_there_was_not_looked_at_and_an_empty_one_is_bad() {
+    let home = Home::new();
+    home.write("lists/notes.txt", "nothing here");
+    let ran = home.run(&["validate", "./lists"]).ended(1);
+    assert!(ran.out.contains("TGT002"), "{}", ran.out);
+    let ran = home.run(&["validate", "./nothing"]).ended(2);
+    assert!(ran.out.contains("TGT001"), "{}", ran.out);
+}
