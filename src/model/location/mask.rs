@@ -17,8 +17,13 @@ const SECRET_PARTS: &[&str] = &[
     "auth",
     "sshkey",
     "accesskey",
+    "access_key",
+    "access-key",
+    "private_key",
+    "privatekey",
+    "sas_",
 ];
-const SECRET_KEYS: &[&str] = &["sig", "key", "pass", "pwd", "sas"];
+const SECRET_KEYS: &[&str] = &["sig", "key", "pass", "pwd", "sas", "jwt", "session"];
 
 /// Whether a query key is one whose value must not be shown.
 #[must_use]
@@ -59,4 +64,31 @@ pub fn secret_keys(query: &str) -> Vec<&str> {
         .filter(|(key, value)| !value.is_empty() && is_secret_key(key))
         .map(|(key, _)| key)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_keys_that_look_secret_are_starred() {
+        for key in [
+            "access_key",
+            "Access-Key",
+            "AccessKeyId",
+            "aws_access_key_secret",
+            "sig",
+            "X-Amz-Signature",
+            "jwt",
+        ] {
+            assert_eq!(
+                mask_query(&format!("a=1&{key}=hunter2")),
+                format!("a=1&{key}=***"),
+                "{key}"
+            );
+        }
+        for query in ["ref=main&depth=1", "keyword=x", "signed=", "monkey=1"] {
+            assert_eq!(mask_query(query), query);
+        }
+    }
 }
