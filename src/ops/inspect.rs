@@ -25,7 +25,7 @@ pub struct Wanted {
 
 impl Wanted {
     /// How the source names the package; `None` for a chart without a URL.
-    fn package_name(&self) -> Option<PackageName<'_>> {
+    pub(super) fn package_name(&self) -> Option<PackageName<'_>> {
         Some(match self.kind {
             RepositoryKind::Helm => {
                 PackageName::Chart { url: self.version.urls.first()?, digest: &self.version.digest }

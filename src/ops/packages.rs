@@ -19,7 +19,7 @@ use crate::model::{
     Catalog, Diagnostic, Entry, EntryVersion, Location, Repository, RepositoryKind,
 };
 use crate::monitor::{Monitor, Progress, Unit};
-use crate::source::{self, Client, IndexAnswer, Look};
+use crate::source::{self, Client, IndexAnswer};
 use crate::validate::Listed;
 use crate::validate::repository::{Member, between, unlisted};
 
@@ -36,8 +36,7 @@ pub(super) async fn judge(
     catalog: &Catalog,
     monitor: &Monitor,
 ) -> Result<Vec<Diagnostic>, Error> {
-    let mut wanted = wanted(repository, catalog);
-    prefer_beside(repository, &mut wanted, monitor).await?;
+    let wanted = wanted(repository, catalog);
     let (total, quiet, reach) = (wanted.len(), monitor.quiet(), Reach::default());
     report(monitor, 0, total);
     let mut judged = stream::iter(wanted)
@@ -88,29 +87,6 @@ fn wanted(repository: &Repository, catalog: &Catalog) -> Vec<Wanted> {
     catalog.entries.iter().flat_map(of_entry).collect()
 }
 
-/// A local folder is most often a repository that is about to be published: packages that lie beside its
-/// index are judged in place of those that its absolute URLs lead to.
-async fn prefer_beside(
-    repository: &Repository,
-    wanted: &mut [Wanted],
-    monitor: &Monitor,
-) -> Result<(), Error> {
-    let Location::File { path } = &repository.location else { return Ok(()) };
-    let folder = path.parent().unwrap_or(path);
-    let Some(Look::Folder(names)) = unless_failed(source::look(folder, monitor).await)? else {
-        return Ok(());
-    };
-    let names: BTreeSet<String> = names.into_iter().collect();
-    for url in wanted.iter_mut().filter_map(|wanted| wanted.version.urls.first_mut()) {
-        let path = url.split(['?', '#']).next().unwrap_or_default();
-        let name = path.rsplit('/').next().unwrap_or_default();
-        if url.contains("://") && names.contains(name) {
-            *url = name.to_owned();
-        }
-    }
-    Ok(())
-}
-
 /// What is wrong with one package, and what must be remembered of it.
 async fn judge_one(
     client: &Client,
@@ -121,7 +97,8 @@ async fn judge_one(
         return Err(Error::cancelled());
     }
     let host = host(&wanted).unwrap_or_default();
-    if !host.is_empty() && reach.skips(&host) {
+    let is_dead = !host.is_empty() && reach.skips(&host);
+    if is_dead && !lies_beside(&wanted, &monitor).await? {
         return Ok((Vec::new(), None));
     }
     let outcome = inspect(client, &wanted, &monitor).await;
@@ -139,6 +116,13 @@ async fn judge_one(
             };
             Ok((inspection.diagnostics, member))
         }
+    }
+}
+
+async fn lies_beside(wanted: &Wanted, monitor: &Monitor) -> Result<bool, Error> {
+    match wanted.package_name() {
+        Some(name) => source::lies_beside(&wanted.repository, name, monitor).await,
+        None => Ok(false),
     }
 }
 
@@ -169,7 +153,8 @@ fn unfetched(wanted: &Wanted, error: &Error) -> Diagnostic {
         // Where on this machine the repository lies is no part of its report.
         (ErrorKind::NotFound, Location::File { .. }) => {
             let url = wanted.version.urls.first().cloned();
-            format!("there is no {} beside the index", url.unwrap_or(format!("{entry}-{version}")))
+            let either = format!("{entry}-{version}/ or {entry}-{version}.tgz");
+            format!("there is no {} beside the index", url.unwrap_or(either))
         }
         _ => error.message.clone(),
     };

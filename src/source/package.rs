@@ -20,6 +20,9 @@ use crate::monitor::Monitor;
 /// Reads a package that a repository's index names: over HTTP as an archive; an addon in a folder,
 /// a Git repository or a sample as the folder `<key>-<version>` beside the index.
 ///
+/// A local folder is most often a repository about to be published, so what lies beside its index comes
+/// first: an archive of the name that an absolute URL ends in, and `<key>-<version>.tgz` of an addon.
+///
 /// # Errors
 /// When it could not be read; never for what is in it.
 pub async fn read_package(
@@ -29,6 +32,9 @@ pub async fn read_package(
     monitor: &Monitor,
 ) -> Result<PackageBytes, Error> {
     let location = &repository.location;
+    if let Some(path) = beside(location, wanted, monitor).await? {
+        return read_local_package(client, &path, monitor).await;
+    }
     if let Some(url) = package_url(location, wanted)? {
         let credentials = match location {
             Location::Http { url: home } => repository.credentials.as_ref().map(|own| (own, home)),
@@ -49,6 +55,48 @@ pub async fn read_package(
         // Every package of a web server has a URL, or no place at all.
         Location::Http { .. } => Err(no_path(&path)),
     }
+}
+
+/// Whether a package that may have a URL elsewhere lies beside the index of a local repository.
+///
+/// # Errors
+/// Only when cancelled.
+pub async fn lies_beside(
+    repository: &Repository,
+    wanted: PackageName<'_>,
+    monitor: &Monitor,
+) -> Result<bool, Error> {
+    Ok(beside(&repository.location, wanted, monitor).await?.is_some())
+}
+
+/// The archive beside a local index that stands for the package, if there is one.
+async fn beside(
+    location: &Location,
+    wanted: PackageName<'_>,
+    monitor: &Monitor,
+) -> Result<Option<PathBuf>, Error> {
+    let Location::File { path: index } = location else { return Ok(None) };
+    let folder = index.parent().unwrap_or(index);
+    let (archive, unpacked) = match wanted {
+        PackageName::Chart { url, .. } if url.contains("://") => {
+            let path = url.split(['?', '#']).next().unwrap_or_default();
+            (decoded(path.rsplit('/').next().unwrap_or_default()), None)
+        }
+        PackageName::Chart { .. } => return Ok(None),
+        PackageName::Addon { key, version } => {
+            let name = format!("{key}-{version}");
+            (format!("{name}.tgz"), Some(folder.join(name)))
+        }
+    };
+    if archive.is_empty() || archive.contains(['/', '\\']) || archive.starts_with("..") {
+        return Ok(None);
+    }
+    let archive = folder.join(archive);
+    blocking(monitor, move || {
+        let is_unpacked = unpacked.is_some_and(|path| path.is_dir());
+        Ok((!is_unpacked && archive.is_file()).then_some(archive))
+    })
+    .await
 }
 
 /// The URL of a package, where it has one.

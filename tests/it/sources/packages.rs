@@ -99,6 +99,27 @@ async fn addons_lie_beside_their_index() {
     assert_eq!(error.kind, ErrorKind::Malformed);
 }
 
+#[tokio::test]
+async fn what_lies_beside_a_local_index_comes_before_what_its_urls_lead_to() {
+    let (place, monitor) = (Place::new(), Monitor::silent());
+    place.write("charts/index.yaml", "apiVersion: v1\n");
+    place.write("charts/redis-1.2.3+1.tgz", "archive");
+    place.write("charts/mail-0.1.0.tgz", "packed");
+    place.write("charts/cache-0.1.0.tgz", "packed");
+    place.write("charts/cache-0.1.0/meta.yaml", "name: cache\n");
+    let at = repository(&place.path().join("charts").display().to_string());
+    let url = "https://no.such.host.invalid/stable/redis-1.2.3%2B1.tgz?token=t";
+    let chart = PackageName::Chart { url, digest: "" };
+    let package = read_package(&place.client, &at, chart, &monitor).await.unwrap();
+    assert_eq!(archive(&package), ("redis-1.2.3+1.tgz", &b"archive"[..]));
+    let mail = PackageName::Addon { key: "mail", version: "0.1.0" };
+    let package = read_package(&place.client, &at, mail, &monitor).await.unwrap();
+    assert_eq!(archive(&package), ("mail-0.1.0.tgz", &b"packed"[..]));
+    let cache = PackageName::Addon { key: "cache", version: "0.1.0" };
+    let package = read_package(&place.client, &at, cache, &monitor).await.unwrap();
+    assert_eq!(paths(&package), ["meta.yaml"], "the unpacked folder is what is being worked on");
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_folder_is_read_without_what_its_links_point_to_and_within_the_limit() {
