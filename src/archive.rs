@@ -11,8 +11,7 @@ mod sniff;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
-use sha2::{Digest, Sha256};
-
+use crate::model::digest::sha256;
 use crate::model::rule::archive as rules;
 use crate::model::{Diagnostic, Package, PackageFile, Place, Rule, Severity};
 use inflate::{Inflate, Rest, Stop};
@@ -78,11 +77,7 @@ pub fn from_tree(name: impl Into<String>, files: Vec<(String, Vec<u8>)>) -> Pack
 /// The lower-case hex SHA-256 of some bytes, as index files state it.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
-        text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
-        text
-    })
+    sha256(bytes)
 }
 
 /// One archive being read.

@@ -45,8 +45,8 @@ impl Default for Config {
             keys: Vec::new(),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
-            index_limit: 256 << 20,
-            package_limit: 64 << 20,
+            index_limit: 256_000_000,
+            package_limit: 64_000_000,
             notes: Vec::new(),
         }
     }
@@ -124,8 +124,8 @@ impl Config {
                     continue;
                 }
             };
-            if let Some(mebibytes) = reader.number(&path, node, "MiB", 1..=4096) {
-                *target = mebibytes << 20;
+            if let Some(megabytes) = reader.number(&path, node, "MB", 1..=4096) {
+                *target = megabytes * 1_000_000;
             }
         }
     }

@@ -5,6 +5,7 @@
 pub mod catalog;
 pub mod credentials;
 pub mod diagnostic;
+pub mod digest;
 pub mod location;
 pub mod package;
 pub mod repository;

@@ -6,12 +6,11 @@
 mod embedded;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use flate2::{Compression, GzBuilder};
-use sha2::{Digest, Sha256};
 
+use crate::model::digest::sha256;
 use crate::model::{Location, Repository};
 use embedded::FILES;
 
@@ -182,16 +181,9 @@ fn pack(files: &[(String, &[u8])]) -> Vec<u8> {
 fn index_with_digests(packages: &Files) -> String {
     let mut index = String::from_utf8_lossy(embedded_file("charts/index.yaml")).into_owned();
     for (name, bytes) in packages {
-        index = index.replace(&format!("@sha256 {name}@"), &hex(&Sha256::digest(bytes)));
+        index = index.replace(&format!("@sha256 {name}@"), &sha256(bytes));
     }
     index
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

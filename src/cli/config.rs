@@ -1,12 +1,13 @@
 //! `chartroom config`: where everything is, and what is set.
 //!
-//! May import: `cli::{args, output}`, `config`, `ops`.
+//! May import: `cli::{args, output}`, `config`, `model`, `ops`.
 
 use std::io::Write;
 
 use super::args::ConfigArguments;
 use super::output::{Exit, note, table};
 use crate::config::TEMPLATE;
+use crate::model::size;
 use crate::ops::Workplace;
 
 /// Carries out `config`.
@@ -18,7 +19,6 @@ pub(super) fn run(arguments: &ConfigArguments, out: &mut dyn Write) -> anyhow::R
     let place = Workplace::open()?;
     place.config.notes.iter().for_each(|text| note(text));
     let (directories, config) = (&place.directories, &place.config);
-    let mebibytes = |bytes: u64| format!("{} MiB", bytes >> 20);
     let rows = [
         ("configuration", directories.config_file().display().to_string()),
         ("repositories", place.registry.path.display().to_string()),
@@ -27,8 +27,8 @@ pub(super) fn run(arguments: &ConfigArguments, out: &mut dyn Write) -> anyhow::R
         ("theme", config.theme.clone().unwrap_or_else(|| "(default)".to_owned())),
         ("timeouts.connect", format!("{} s", config.connect_timeout.as_secs())),
         ("timeouts.read", format!("{} s", config.read_timeout.as_secs())),
-        ("limits.index", mebibytes(config.index_limit)),
-        ("limits.package", mebibytes(config.package_limit)),
+        ("limits.index", size::bytes(config.index_limit)),
+        ("limits.package", size::bytes(config.package_limit)),
     ];
     let rows: Vec<Vec<String>> =
         rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();

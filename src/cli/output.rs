@@ -11,6 +11,7 @@ use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use crate::error::Error;
+use crate::model::size;
 use crate::model::text::clean;
 use crate::monitor::{Monitor, Progress, Unit};
 
@@ -174,30 +175,18 @@ impl Drop for Meter {
 
 fn told(progress: &Progress) -> String {
     let amount = |number| match progress.unit {
-        Unit::Bytes => bytes(number),
+        Unit::Bytes => size::bytes(number),
         Unit::Objects => format!("{number} objects"),
         Unit::Packages => format!("{number} packages"),
     };
     let phase = clean(&progress.phase);
     match progress.total {
+        Some(total) if progress.unit == Unit::Bytes => {
+            format!("{phase} {} of {}", amount(progress.done), amount(total))
+        }
         Some(total) => format!("{phase} {} of {}", progress.done, amount(total)),
         None => format!("{phase} {}", amount(progress.done)),
     }
-}
-
-/// A number of bytes for people.
-pub(super) fn bytes(count: u64) -> String {
-    let tenths = |unit: u64| count.saturating_mul(10) / unit;
-    match count {
-        0..1024 => format!("{count} B"),
-        1024..0x10_0000 => format!("{}.{} KiB", tenths(1024) / 10, tenths(1024) % 10),
-        _ => format!("{}.{} MiB", tenths(1 << 20) / 10, tenths(1 << 20) % 10),
-    }
-}
-
-/// `1 chart`, `2 charts`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 #[cfg(test)]
@@ -223,18 +212,5 @@ mod tests {
         assert_eq!(cut("short", 5), "short");
         assert_eq!(cut("longer text", 7), "longer…");
         assert_eq!(cut("日本語の文", 5), "日本…");
-    }
-
-    #[test]
-    fn sizes_are_told_in_the_unit_that_fits() {
-        for (count, expected) in [
-            (0, "0 B"),
-            (1023, "1023 B"),
-            (1536, "1.5 KiB"),
-            (5 << 20, "5.0 MiB"),
-            (u64::MAX, "1759218604441.5 MiB"),
-        ] {
-            assert_eq!(bytes(count), expected);
-        }
     }
 }

@@ -14,8 +14,9 @@ use self::parts::Part;
 use self::shown::Shown;
 use super::args::{Section, ShowArguments, TextFormat};
 use super::catalogs;
-use super::output::{self, Exit, Meter, bytes, note};
+use super::output::{self, Exit, Meter, note};
 use crate::error::{Error, ErrorKind};
+use crate::model::size;
 use crate::model::text::{clean, lines};
 use crate::model::{Catalog, Entry, EntryVersion, Package, Repository, RepositoryKind};
 use crate::ops::{self, Contents, Inspection, Wanted, Workplace};
@@ -194,7 +195,7 @@ fn files(package: &Package) -> Shown {
     let mut objects = Vec::new();
     for file in &package.files {
         let size = file.bytes.len();
-        text.extend([&format!("{:>10}  ", bytes(size as u64)), &*clean(&file.path), "\n"]);
+        text.extend([&format!("{:>10}  ", size::bytes(size as u64)), &*clean(&file.path), "\n"]);
         objects.push(json!({ "path": file.path, "size": size }));
     }
     Shown { text, value: Value::Array(objects) }

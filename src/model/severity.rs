@@ -1,8 +1,10 @@
 //! How bad a diagnostic is.
 //!
-//! May import: nothing of the crate.
+//! May import: `model::text`.
 
 use serde::{Deserialize, Serialize};
+
+use super::text::counted;
 
 /// How bad a diagnostic is. Ordered: `Info < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -30,8 +32,7 @@ impl Severity {
     /// So many of them, in words: `1 error`, `2 warnings`, `3 infos`.
     #[must_use]
     pub fn counted(self, count: usize) -> String {
-        let plural = if count == 1 { "" } else { "s" };
-        format!("{count} {}{plural}", self.name())
+        counted(count, self.name())
     }
 
     /// How many there are of each, in words, the gravest first: `1 error, 2 warnings`; `no findings`.

@@ -37,6 +37,13 @@ pub fn lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     text.lines().map(clean)
 }
 
+/// So many of them, in words: `1 chart`, `2 charts`, `0 charts`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
 /// Whether a character must not reach a terminal as it is.
 fn is_unfit(character: char) -> bool {
     character.is_control()
@@ -72,6 +79,13 @@ mod tests {
         ];
         for (input, expected) in cases {
             assert_eq!(clean(input), expected, "{input:?}");
+        }
+    }
+
+    #[test]
+    fn counts_agree_with_their_nouns() {
+        for (count, expected) in [(0, "0 charts"), (1, "1 chart"), (2, "2 charts")] {
+            assert_eq!(counted(count, "chart"), expected);
         }
     }
 

@@ -11,9 +11,10 @@ use self::step::{Failed, Steps};
 pub use self::step::{Step, StepName, StepState};
 use super::fetch::{Fetched, parse};
 use crate::error::{Error, ErrorKind};
+use crate::model::size;
 use crate::model::{Credentials, Location, LocationError, Repository, RepositoryKind, Secret};
 use crate::monitor::Monitor;
-use crate::source::{self, Client, IndexAnswer, IndexBytes, peer, size};
+use crate::source::{self, Client, IndexAnswer, IndexBytes, peer};
 
 /// What a form holds: not yet a repository, for the location may not even parse.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -160,8 +161,9 @@ async fn receive(
     let answer = asked.read(client, monitor).await;
     match steps.ok(StepName::Index, answer)? {
         IndexAnswer::Read(index) => {
-            let wire = index.trail.compressed.map(|bytes| format!(" ({} as gzip)", size(bytes)));
-            let (whole, wire) = (size(index.bytes.len() as u64), wire.unwrap_or_default());
+            let wire =
+                index.trail.compressed.map(|bytes| format!(" ({} as gzip)", size::bytes(bytes)));
+            let (whole, wire) = (size::bytes(index.bytes.len() as u64), wire.unwrap_or_default());
             let detail = format!("{}, {whole}{wire}", index.name);
             steps.end(StepName::Index, StepState::Passed, &detail, "");
             Ok(index)

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use crate::model::text::clean;
+use crate::model::text::{clean, counted};
 use crate::model::{Diagnostic, Report, RepositoryKind, Severity};
 
 /// Writes one line per diagnostic and a last line that sums up.
@@ -42,8 +42,4 @@ fn findings(report: &Report) -> String {
         [Severity::Error, Severity::Warning].map(|severity| report.count(severity));
     let infos = report.count(Severity::Info);
     format!("{}, {}, {infos} info", counted(errors, "error"), counted(warnings, "warning"))
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -10,11 +10,11 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::answer::Validators;
 use crate::error::{Error, ErrorKind};
 use crate::model::Location;
+use crate::model::digest::sha256;
 
 /// All cached packages together, in bytes; the oldest go first.
 const PACKAGES_LIMIT: u64 = 512 << 20;
@@ -143,10 +143,6 @@ fn plain_digest(text: &str) -> Option<String> {
     (digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(digest)
 }
 
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
-}
-
 /// Removes the files that were written first until the rest is within the limit.
 fn prune(folder: &Path, limit: u64) {
     let Ok(entries) = fs::read_dir(folder) else { return };
@@ -183,7 +179,7 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn failed(path: &Path, error: &io::Error) -> Error {
     let folder = path.parent().unwrap_or(path).display();
     Error::new(ErrorKind::Io, format!("cannot write to the cache in {folder}: {error}"))
-        .hint("check free space and rights, or choose another cache folder in the configuration")
+        .hint("check free space and rights, or choose another cache folder with XDG_CACHE_HOME")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Failures of the web in words: what happened, in the other side's own words, and what to do next.
 //!
 //! Underlying errors are walked to their leaf; texts that hold URLs are never used.
-//! May import: `model::location::mask`, `error`.
+//! May import: `model::{location::mask, size}`, `error`.
 
 use std::error::Error as StdError;
 use std::io;
@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::location::mask::masked;
+use crate::model::size;
 
 /// Every error of the chain, outermost first, also those that an I/O error carries.
 pub(super) fn chain<'error>(
@@ -202,16 +203,6 @@ pub(super) fn of_body(error: &reqwest::Error, url: &Url, received: u64) -> Error
 
 /// More came than is allowed.
 pub(super) fn too_large(what: &str, limit: u64) -> Error {
-    Error::new(ErrorKind::TooLarge, format!("{what} is larger than {}", size(limit)))
+    Error::new(ErrorKind::TooLarge, format!("{what} is larger than {}", size::bytes(limit)))
         .hint("this is the limit against endless answers; it is in the settings")
-}
-
-/// A size for people: `372 B`, `19.5 kB`, `1.5 MB`.
-#[must_use]
-pub fn size(bytes: u64) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} B"),
-        1024..1_048_576 => format!("{}.{} kB", bytes / 1024, bytes % 1024 * 10 / 1024),
-        _ => format!("{}.{} MB", bytes >> 20, (bytes >> 10) % 1024 * 10 / 1024),
-    }
 }

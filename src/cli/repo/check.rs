@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use std::io::{self, BufRead, IsTerminal};
 use std::time::Duration;
 
-use crate::cli::output::{counted, say};
+use crate::cli::output::say;
 use crate::error::{Error, ErrorKind};
-use crate::model::text::clean;
+use crate::model::text::{clean, counted};
 use crate::model::{Diagnostic, Repository, Secret, Severity};
 use crate::monitor::Monitor;
 use crate::ops::{self, Draft, Probe, Step, StepName, StepState, Workplace};

@@ -9,9 +9,10 @@ use futures_util::stream;
 
 use crate::cli::args::RefreshArguments;
 use crate::cli::catalogs::{self, synced};
-use crate::cli::output::{self, Exit, Meter, counted, note, say};
+use crate::cli::output::{self, Exit, Meter, note, say};
 use crate::error::Error;
 use crate::model::Repository;
+use crate::model::text::counted;
 use crate::ops::{self, Fetched, Freshness, Workplace};
 use crate::registry::Change;
 

@@ -1,16 +1,16 @@
 //! A location as a value, and its text forms.
 //!
-//! May import: `model::credentials`, `model::location::{mask, percent}`.
+//! May import: `model::{credentials, digest}`, `model::location::{mask, percent}`.
 
 use std::fmt;
 use std::path::PathBuf;
 
-use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::mask::{mask_query, masked};
 use super::percent::encode;
 use crate::model::credentials::Credentials;
+use crate::model::digest::sha256;
 
 /// Where an index file is, and hence where its packages are sought. Never holds user info.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -216,8 +216,9 @@ impl Location {
 
 /// Hexadecimal hash of a text, short enough for a file name.
 pub(super) fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(16).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    let mut digest = sha256(text.as_bytes());
+    digest.truncate(32);
+    digest
 }
 
 pub(super) fn last_part(path: &str) -> &str {

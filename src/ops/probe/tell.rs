@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::step::{StepName, StepState, Steps};
-use crate::model::text::clean;
+use crate::model::text::{clean, counted};
 use crate::model::{Location, RepositoryKind, Severity};
 use crate::ops::fetch::Fetched;
 use crate::ops::kind::kind_of;
@@ -43,7 +43,7 @@ pub(super) fn response(location: &Location, trail: &Trail, steps: &mut Steps<'_>
         parts.push(clean(&trail.content_type).into_owned());
     }
     if let Some(last) = trail.redirects.last() {
-        parts.push(format!("{} to {last}", plural(trail.redirects.len() as u64, "redirect")));
+        parts.push(format!("{} to {last}", counted(trail.redirects.len(), "redirect")));
     }
     let downgraded = location.scheme_name() == "https"
         && trail.redirects.iter().any(|url| url.starts_with("http://"));
@@ -72,8 +72,8 @@ pub(super) fn parsed(
     let detail = format!(
         "{}: {}, {}",
         catalog.kind,
-        plural(catalog.entries.len() as u64, entries.trim_end_matches('s')),
-        plural(catalog.version_count() as u64, "version")
+        counted(catalog.entries.len(), entries.trim_end_matches('s')),
+        counted(catalog.version_count(), "version")
     );
     let other = kind_of(bytes).filter(|seen| insisted.is_some_and(|wanted| wanted != *seen));
     let (state, hint) = match other {
@@ -91,20 +91,15 @@ pub(super) fn parsed(
 
 pub(super) fn rules(fetched: &Fetched, steps: &mut Steps<'_>) {
     steps.begin(StepName::Rules);
-    let count = |severity| {
-        fetched.diagnostics.iter().filter(|found| found.severity == severity).count() as u64
-    };
+    let count =
+        |severity| fetched.diagnostics.iter().filter(|found| found.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let infos = count(Severity::Info);
-    let (errors_told, warnings_told) = (plural(errors, "error"), plural(warnings, "warning"));
+    let (errors_told, warnings_told) = (counted(errors, "error"), counted(warnings, "warning"));
     let detail = format!("{errors_told}, {warnings_told}, {infos} info");
     let (state, hint) = match (errors, warnings) {
         (0, 0) => (StepState::Passed, ""),
         _ => (StepState::Warned, "see the diagnostics for each place and how to mend it"),
     };
     steps.end(StepName::Rules, state, &detail, hint);
-}
-
-pub(super) fn plural(count: u64, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }

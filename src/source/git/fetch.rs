@@ -236,5 +236,5 @@ fn tip_of(mappings: &[Mapping]) -> Option<ObjectId> {
 fn disk(place: &Place, error: &io::Error) -> Error {
     let folder = place.copy.parent().unwrap_or(&place.copy).display();
     Error::new(ErrorKind::Io, format!("cannot write to the cache in {folder}: {error}"))
-        .hint("check free space and rights, or choose another cache folder in the configuration")
+        .hint("check free space and rights, or choose another cache folder with XDG_CACHE_HOME")
 }
