@@ -12,7 +12,7 @@ use crate::app::text::{Row, markdown, path, wrap};
 use crate::app::theme::Role;
 use crate::model::text::clean;
 
-/// Above this many bytes a file is shown without colours, so that opening it stays instant.
+/// Above this many bytes a file is shown without colours, and Markdown as it is written, so that opening it stays instant.
 const COLOURED: usize = 512 << 10;
 
 /// A text to read, as rows of pieces with roles; cleaned for the terminal.
@@ -41,7 +41,10 @@ impl Document {
     #[must_use]
     pub fn prose(path: &str, content: &str, width: usize) -> Self {
         let ending = path.rsplit('.').next().unwrap_or_default();
-        if !["md", "markdown"].iter().any(|markdown| ending.eq_ignore_ascii_case(markdown)) {
+        let is_long = content.len() > COLOURED;
+        if is_long
+            || !["md", "markdown"].iter().any(|markdown| ending.eq_ignore_ascii_case(markdown))
+        {
             return Self::file(path, content);
         }
         let rows = markdown::markdown(content, width);

@@ -10,15 +10,27 @@ use crate::app::theme::Role;
 /// URLs of reference links, by label in lower case.
 pub type References = BTreeMap<String, String>;
 
+/// How many links may stand in one another: a badge is an image in a link. Deeper ones are plain text.
+const NESTING: usize = 4;
+
+/// A link or tag that is longer, in bytes, is plain text: what never closes must not be sought to the end.
+const LONGEST: usize = 1_000;
+
 /// The pieces of a paragraph's text; `base` is the role of plain words.
 #[must_use]
 pub fn inline(text: &str, base: Role, references: &References) -> Row {
-    let mut reader = Reader { row: Row::default(), role: base, base, references };
+    nested(text, base, references, NESTING)
+}
+
+fn nested(text: &str, base: Role, references: &References, links: usize) -> Row {
+    let mut reader = Reader { row: Row::default(), role: base, base, references, links };
     reader.read(text);
     reader.row
 }
 
 struct Reader<'text> {
+    /// How many links may still stand in one another here.
+    links: usize,
     row: Row,
     role: Role,
     base: Role,
@@ -48,9 +60,9 @@ impl Reader<'_> {
             b'_' if !before.is_alphanumeric() || self.role != self.base => {
                 self.emphasis(rest, before)
             }
-            b'!' if rest.starts_with("![") => self.link(rest, 1),
-            b'[' => self.link(rest, 0),
-            b'<' => self.angle(rest),
+            b'!' if rest.starts_with("![") => self.link(start(rest), 1),
+            b'[' => self.link(start(rest), 0),
+            b'<' => self.angle(start(rest)),
             b'&' => self.entity(rest),
             b'h' if rest.starts_with("http://") || rest.starts_with("https://") => self.bare(rest),
             _ => None,
@@ -68,14 +80,18 @@ impl Reader<'_> {
         let ticks = rest.len() - rest.trim_start_matches('`').len();
         let fence = rest.get(..ticks)?;
         let inside = rest.get(ticks..)?;
-        let end = inside.find(fence)?;
+        let Some(end) = inside.find(fence) else {
+            // All of them at once: each alone would be sought to the end again.
+            self.row.push(fence, self.role);
+            return Some(ticks);
+        };
         self.row.push(inside.get(..end)?.trim(), Role::CodeString);
         Some(ticks * 2 + end)
     }
 
     fn emphasis(&mut self, rest: &str, before: char) -> Option<usize> {
         let mark = rest.chars().next()?;
-        let length = rest.chars().take_while(|next| *next == mark).count().min(3);
+        let length = rest.chars().take(3).take_while(|next| *next == mark).count();
         let after = rest.get(length..)?;
         let wanted = if length == 1 { Role::Emphasis } else { Role::Strong };
         let closes = self.role == wanted && !before.is_whitespace();
@@ -92,12 +108,15 @@ impl Reader<'_> {
 
     /// `[words](url)`, `[words][label]`, and with `skipped` 1 the same as an image.
     fn link(&mut self, rest: &str, skipped: usize) -> Option<usize> {
+        if self.links == 0 {
+            return None;
+        }
         let inside = rest.get(skipped + 1..)?;
-        let close = closing(inside, '[', ']')?;
+        let close = closing(inside, b'[', b']')?;
         let words = inside.get(..close)?;
         let after = inside.get(close + 1..).unwrap_or_default();
         let (url, tail) = if after.starts_with('(') {
-            let end = closing(after.get(1..)?, '(', ')')?;
+            let end = closing(after.get(1..)?, b'(', b')')?;
             let target = after.get(1..=end)?.split_whitespace().next().unwrap_or_default();
             (target.trim_matches(['<', '>']).to_owned(), end + 2)
         } else {
@@ -111,7 +130,7 @@ impl Reader<'_> {
     }
 
     fn linked(&mut self, words: &str, url: &str, is_image: bool) {
-        let words = inline(words, self.role, self.references);
+        let words = nested(words, self.role, self.references, self.links - 1);
         let shown = words.plain();
         self.row.pieces.extend(words.pieces);
         if !is_image && shown != url && !url.is_empty() && !url.starts_with('#') {
@@ -156,13 +175,18 @@ impl Reader<'_> {
     }
 }
 
+/// As much of a text as one link or tag may take.
+fn start(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text)
+}
+
 /// Where the bracket that is already open closes.
-fn closing(text: &str, open: char, close: char) -> Option<usize> {
+fn closing(text: &str, open: u8, close: u8) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, character) in text.char_indices() {
-        if character == open {
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == open {
             depth += 1;
-        } else if character == close {
+        } else if byte == close {
             if depth == 0 {
                 return Some(at);
             }
@@ -215,6 +239,16 @@ mod tests {
         check("a<br/>b <b>c</b> &lt;d&gt; 1 < 2", "a b c <d> 1 < 2");
         check("[not a link] \\*x\\*", "[not a link] *x*");
         check("[top](#top)", "top");
+    }
+
+    #[test]
+    fn links_in_links_end_somewhere() {
+        let deep = format!("{}a{}", "[".repeat(10_000), "](b)".repeat(10_000));
+        let shown = inline(&deep, Role::Text, &References::new()).plain();
+        assert!(shown.contains("[[a](b)](b)") && shown.starts_with("[[["));
+        let badge = "[".repeat(6) + "a" + &"](b)".repeat(6);
+        let row = inline(&badge, Role::Text, &References::new());
+        assert_eq!(row.plain(), "[[a](b)](b) <b> <b> <b> <b>");
     }
 
     #[test]

@@ -14,6 +14,9 @@ use crate::model::text::clean;
 /// No line of prose is longer: the eye would lose the next.
 const READABLE: usize = 100;
 
+/// A table has no more columns; what follows stays in the last one.
+const COLUMNS: usize = 40;
+
 /// A Markdown document as rows of at most `width` cells.
 #[must_use]
 pub fn markdown(text: &str, width: usize) -> Vec<Row> {
@@ -316,7 +319,9 @@ fn split_cells(line: &str) -> Vec<String> {
     let inner = line.trim().strip_prefix('|').unwrap_or(line.trim());
     for character in inner.chars() {
         match character {
-            '|' if !ticked && !escaped => cells.push(std::mem::take(&mut cell)),
+            '|' if !ticked && !escaped && cells.len() + 1 < COLUMNS => {
+                cells.push(std::mem::take(&mut cell))
+            }
             '\\' if !escaped => {
                 escaped = true;
                 continue;
@@ -434,6 +439,38 @@ docs <https://d.example>",
                 for row in markdown(text, width) {
                     assert!(row.width() <= width.max(8), "{text:?} in {width}: {:?}", row.plain());
                 }
+            }
+        }
+    }
+
+    /// Whatever never closes, each long enough to take minutes if it were sought from each place anew.
+    #[test]
+    fn hostile_texts_are_read_in_one_go() {
+        for unit in [
+            "[", "![", "[](", "[a](b", "<", "<a", "`", "``a", "*", "**a", "_", "|", "a|", "> ",
+            "- ", "http://", "&", "\\", "<!--", "[a]:", "word", "名", "[[a](b)",
+        ] {
+            for (text, width) in
+                [(unit.repeat(10_000), 8), (format!("{} ]>)`*", unit.repeat(10_000)), 80)]
+            {
+                let rows = markdown(&text, width);
+                assert!(
+                    rows.iter().all(|row| row.width() <= width || text.contains('|')),
+                    "{unit}"
+                );
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn marks_in_any_order_give_rows_that_fit(
+            text in "([-#>*_`|!&<\\[\\]()\\\\ \n~=:.1a]|http://|    |\n\n|```\n|名){0,120}",
+            width in 1..60_usize,
+        ) {
+            let is_prose = !text.contains(['|', '`', '~']) && !text.contains("    ");
+            for row in markdown(&text, width) {
+                proptest::prop_assert!(row.width() <= width.max(8) || !is_prose, "{}", row.plain());
             }
         }
     }

@@ -31,13 +31,14 @@ pub fn table(cells: &[Vec<Row>], width: usize) -> Vec<Row> {
     out
 }
 
-/// Natural widths, of which the widest are narrowed until all fit.
+/// Natural widths, none above the whole width, of which the widest are narrowed until all fit.
 fn widths(cells: &[Vec<Row>], width: usize) -> Vec<usize> {
     let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
     let mut widths: Vec<usize> = (0..columns)
         .map(|column| {
-            cells.iter().filter_map(|row| row.get(column)).map(Row::width).max().unwrap_or(0).max(1)
+            cells.iter().filter_map(|row| row.get(column)).map(Row::width).max().unwrap_or(0)
         })
+        .map(|cells| cells.clamp(1, width.max(1)))
         .collect();
     let room = width.saturating_sub(GAP * columns.saturating_sub(1));
     while widths.iter().sum::<usize>() > room {

@@ -75,27 +75,26 @@ impl Breaker {
         }
     }
 
-    /// A word wider than a line: cut where the line ends.
+    /// A word wider than a line: cut where the line ends. What does not even fit on a line of its own goes.
     fn broken(&mut self, word: &Row) {
-        let mut rest = word.clone();
-        while rest.width() > self.width.saturating_sub(self.used) {
-            let room = self.width.saturating_sub(self.used).max(1);
-            let mut taken = 0;
-            for piece in rest.clone().pieces {
-                let (start, cells) = cells::prefix(&piece.text, room - taken);
-                self.line.push(start, piece.role);
-                taken += cells;
-                if start.len() < piece.text.len() {
-                    break;
+        for piece in &word.pieces {
+            let mut rest = piece.text.as_str();
+            while !rest.is_empty() {
+                let is_fresh = self.used == self.start;
+                let room = self.width.saturating_sub(self.used).max(usize::from(is_fresh));
+                let (part, cells) = cells::prefix(rest, room);
+                if part.is_empty() && is_fresh {
+                    return;
                 }
+                if part.is_empty() {
+                    self.next_line();
+                    continue;
+                }
+                self.line.push(part, piece.role);
+                self.used += cells;
+                rest = rest.get(part.len()..).unwrap_or_default();
             }
-            if taken == 0 {
-                return;
-            }
-            rest = rest.skip(taken);
-            self.next_line();
         }
-        self.append(&rest);
     }
 
     fn append(&mut self, word: &Row) {
