@@ -59,7 +59,7 @@ fn screen(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     footer::draw(painter, areas.footer, state);
     for dialog in &state.dialogs {
         match dialog {
-            Dialog::Form(form) => form::draw(painter, areas, form),
+            Dialog::Form(form) => form::draw(painter, areas, form, state),
             Dialog::Confirm(confirm) => confirm::draw(painter, areas, confirm),
             Dialog::Help(palette) => palette::draw_help(painter, areas, palette, state),
             Dialog::Palette(palette) => palette::draw(painter, areas, palette, state),

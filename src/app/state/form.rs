@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::field::Field;
 use crate::app::task::TaskId;
-use crate::error::Failure;
+use crate::error::{ErrorKind, Failure};
 use crate::model::{Explanation, RepositoryKind, Secret};
 use crate::ops::{Draft, Probe, Step};
 
@@ -120,6 +120,12 @@ impl Check {
     #[must_use]
     pub fn passed(&self) -> bool {
         self.outcome.as_ref().is_some_and(|probe| probe.passed())
+    }
+
+    /// Whether the user ended it.
+    #[must_use]
+    pub fn was_cancelled(&self) -> bool {
+        self.failure.as_ref().is_some_and(|failure| failure.kind == ErrorKind::Cancelled)
     }
 
     /// Whether it ended badly.
@@ -251,6 +257,9 @@ impl Form {
         match &self.check {
             check if check.task.is_some() => Some("the check is still running".to_owned()),
             check if check.passed() => None,
+            check if check.was_cancelled() => {
+                Some("Save needs a passing check: this one was cancelled".to_owned())
+            }
             check if check.failed() => Some("the check failed".to_owned()),
             _ => Some("Save needs a passing check of these values: press Validate".to_owned()),
         }

@@ -18,7 +18,7 @@ use crate::app::state::form::{Check, Form, Purpose, Spot, Values};
 use crate::app::task::TaskId;
 use crate::error::{ErrorKind, Failure};
 use crate::model::{Credentials, Location, Repository, RepositoryKind, Secret};
-use crate::ops::{Probe, Step};
+use crate::ops::{Probe, Step, StepState};
 use crate::registry;
 
 /// `a`: opens an empty form, or the draft that was left.
@@ -337,6 +337,10 @@ fn sibling(state: &State, all: &[Repository], file: &str) -> Repository {
 pub fn leave(state: &mut State) -> Vec<Effect> {
     let Some(form) = state.form_mut() else { return Vec::new() };
     if let Some(task) = form.check.task.take() {
+        let running = form.check.steps.iter_mut().filter(|it| it.state == StepState::Running);
+        for step in running {
+            (step.state, step.detail) = (StepState::Skipped, "cancelled".to_owned());
+        }
         form.check.failure = Some(Failure {
             kind: ErrorKind::Cancelled,
             summary: "the check was cancelled".to_owned(),

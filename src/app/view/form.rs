@@ -10,6 +10,7 @@ use super::confirm::button;
 use super::painter::{Focus, Painter, Titles};
 use super::window::join;
 use crate::app::layout::Areas;
+use crate::app::state::State;
 use crate::app::state::field::Field;
 use crate::app::state::form::{Form, Purpose, Spot};
 use crate::app::text::wrap::wrap_row;
@@ -35,9 +36,9 @@ struct Line {
 }
 
 /// Draws it.
-pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, form: &Form) {
+pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, form: &Form, state: &State) {
     let width = usize::from(WIDTH.min(areas.screen.width)).saturating_sub(4);
-    let mut lines = lines(form, width);
+    let mut lines = lines(form, state, width);
     if lines.len() + 2 >= usize::from(areas.screen.height) {
         lines.retain(|line| !line.left.pieces.is_empty());
     }
@@ -80,13 +81,13 @@ fn first_line(lines: &[Line], form: &Form, height: usize) -> usize {
     }
 }
 
-fn lines(form: &Form, width: usize) -> Vec<Line> {
+fn lines(form: &Form, state: &State, width: usize) -> Vec<Line> {
     let mut out = fields(form, width);
     out.push(Line::default());
     out.push(buttons(form, width));
     out.extend(remark(form, width));
     out.push(Line::default());
-    out.extend(check(form, width));
+    out.extend(check(form, &total(form, state), width));
     out
 }
 
@@ -253,11 +254,21 @@ fn remark(form: &Form, width: usize) -> Vec<Line> {
     rows.into_iter().map(|left| Line { left, ..Line::default() }).collect()
 }
 
-fn check(form: &Form, width: usize) -> Vec<Line> {
+/// How long the check took, or runs by now; empty when that is nothing yet.
+fn total(form: &Form, state: &State) -> String {
+    if let Some(task) = form.check.task.and_then(|task| state.tasks.find(task)) {
+        let passed = state.now.as_second().saturating_sub(task.asked.as_second());
+        return if passed > 0 { format!("{passed} s") } else { String::new() };
+    }
     let total: Duration = form.check.steps.iter().filter_map(|step| step.elapsed).sum();
+    if total.is_zero() { String::new() } else { seconds(total) }
+}
+
+fn check(form: &Form, total: &str, width: usize) -> Vec<Line> {
     let title = match &form.check {
         check if check.task.is_some() => "Check, running",
         check if check.passed() => "Check, passed",
+        check if check.was_cancelled() => "Check, cancelled",
         check if check.failed() => "Check, failed",
         check if check.steps.is_empty() => "",
         _ => "Check",
@@ -265,12 +276,12 @@ fn check(form: &Form, width: usize) -> Vec<Line> {
     if title.is_empty() {
         return Vec::new();
     }
-    let right = if total.is_zero() { Row::default() } else { Row::of(seconds(total), Role::Muted) };
+    let right = Row::of(total, Role::Muted);
     let mut out = vec![Line { left: Row::of(title, Role::Heading), right, cursor: None }];
     for found in &form.check.steps {
         out.extend(step(found, width));
     }
-    if let Some(failure) = &form.check.failure {
+    if let Some(failure) = form.check.failure.as_ref().filter(|_| !form.check.was_cancelled()) {
         for (text, role) in [(&failure.summary, Role::Error), (&failure.hint, Role::Text)] {
             let rows =
                 wrap_row(&Row::of(clean(text), role), width, &Row::default(), &Row::default());

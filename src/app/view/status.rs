@@ -12,6 +12,7 @@ use crate::app::action::Action;
 use crate::app::key::Key;
 use crate::app::layout::Areas;
 use crate::app::state::State;
+use crate::app::state::dialog::Dialog;
 use crate::app::state::messages::{Level, Note};
 use crate::app::state::tasks::{Task, TaskState};
 use crate::app::text::Row;
@@ -47,8 +48,19 @@ fn running(task: &Task, state: &State) -> Row {
     if more > 0 {
         row.push(format!("  +{more}"), Role::Muted);
     }
-    let key = state.keymap.key(Action::CancelTask).unwrap_or_default();
-    join([row, Row::of("  ", Role::Text), hint(&key, "cancel")])
+    match cancelling_key(task, state) {
+        Some(key) => join([row, Row::of("  ", Role::Text), hint(&key, "cancel")]),
+        None => row,
+    }
+}
+
+/// The key that cancels a task from where the user is: a form keeps its letters to itself.
+fn cancelling_key(task: &Task, state: &State) -> Option<String> {
+    match state.dialog() {
+        None | Some(Dialog::Tasks(_)) => state.keymap.key(Action::CancelTask),
+        Some(Dialog::Form(form)) => (form.check.task == Some(task.id)).then(|| "Esc".to_owned()),
+        Some(_) => None,
+    }
 }
 
 /// `.. refresh podinfo  index.yaml 12/40 packages 30%  0:03`.

@@ -135,6 +135,31 @@ fn work_under_way_is_shown_with_its_progress_and_the_key_that_cancels_it() {
 }
 
 #[test]
+fn a_check_counts_its_seconds_and_a_cancelled_one_does_not_look_failed() {
+    use chartroom::app::message::Message;
+    use chartroom::app::task::TaskEvent;
+    use chartroom::ops::{Step, StepName, StepState};
+    let keys = "a new Tab https://charts.example.org/new Tab Tab Tab Tab Tab Tab Enter";
+    let mut screen = Screen::new(80, 24).without_answers().keys(keys);
+    let task = screen.state.form().and_then(|form| form.check.task).expect("a check runs");
+    screen.send(Message::Task(task, TaskEvent::Started));
+    let (name, detail, hint) = (StepName::Index, String::new(), String::new());
+    let step = Step { name, state: StepState::Running, detail, hint, elapsed: None };
+    screen.send(Message::Task(task, TaskEvent::Stepped(step)));
+    screen.send(Message::Tick { now: world::now() + jiff::Span::new().seconds(3) });
+    let running = screen.text();
+    for words in ["Check, running", " 3 s", "..  Index", "Esc cancel"] {
+        assert!(running.contains(words), "{words}:\n{running}");
+    }
+    assert!(!running.contains("x cancel"), "a form takes letters:\n{running}");
+    let cancelled = screen.keys("Esc").text();
+    for words in ["Check, cancelled", "--  Index", "this one was cancelled"] {
+        assert!(cancelled.contains(words), "{words}:\n{cancelled}");
+    }
+    assert!(!cancelled.contains("Check, failed"), "{cancelled}");
+}
+
+#[test]
 fn frames_can_be_drawn_with_ascii_alone() {
     use chartroom::app::theme::{Frames, Theme};
     for scene in PICTURES.iter().chain(OTHERS) {
