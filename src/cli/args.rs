@@ -274,7 +274,7 @@ A line of text is made for editors and people:
 Exit codes:
   0  nothing at or above --fail-on
   1  findings at or above --fail-on; a folder with nothing to validate in it is one (TGT002)
-  2  a target could not be looked at (TGT001), or one of its packages (TGT004): an outage, say,
+  2  a target could not be looked at, or one of its packages (TGT004): an outage, say,
      which tells neither good nor bad; all findings are written nevertheless")]
 pub(super) struct ValidateArguments {
     /// What to validate

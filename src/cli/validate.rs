@@ -42,7 +42,10 @@ pub(super) async fn run(
             }
             Err(error) => {
                 let error = named(target, error);
-                reports.push(unreachable(target, &error));
+                // Text goes beside the error, which says it all; scripts find every target in the JSON.
+                if arguments.format == report::Format::Json {
+                    reports.push(unreachable(target, &error));
+                }
                 output::tell(&anyhow::Error::new(error));
                 exit = Exit::Failed;
             }
@@ -102,7 +105,7 @@ fn named(target: &str, error: Error) -> Error {
     error
 }
 
-/// A report that says that nothing could be looked at, so that scripts find every target in the output.
+/// A report that says that nothing could be looked at.
 fn unreachable(target: &str, error: &Error) -> Report {
     let target = shown(target);
     let diagnostic = Diagnostic::new(&TGT001, Place::file(target.clone()), error.message.clone());

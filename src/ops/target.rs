@@ -44,6 +44,12 @@ pub(super) async fn understand(
         let bytes = source::read_archive_url(client, &url, credentials.as_ref(), monitor).await?;
         return Ok(Subject::Package(bytes));
     }
+    if is_archive_path(text) {
+        let plain: PathBuf = path.components().collect();
+        let message = format!("there is no file {}", plain.display());
+        let hint = "a package is named by its path, or by its URL with http:// or https://";
+        return Err(Error::new(ErrorKind::NotFound, message).hint(hint));
+    }
     let parsed = Location::parse(text).map_err(|error| {
         let error_with = Error::new(ErrorKind::Malformed, error.message);
         match error.suggestion {
@@ -119,6 +125,15 @@ fn repository(index: PathBuf) -> Subject {
 fn is_archive_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     [".tgz", ".tar", ".gz"].iter().any(|end| name.ends_with(end))
+}
+
+/// A path of a package archive, or a bare name of one. What has a scheme is no path, and neither is what
+/// begins with a host.
+fn is_archive_path(text: &str) -> bool {
+    let first = text.split('/').next().unwrap_or_default();
+    let is_path = matches!(first, "" | "." | ".." | "~") || !first.contains('.');
+    let is_local = text.starts_with("file:") || !text.contains(':');
+    is_archive_name(text) && is_local && (is_path || first == text || text.starts_with("file:"))
 }
 
 /// The URL of a package archive.

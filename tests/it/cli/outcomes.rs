@@ -37,5 +37,28 @@ fn a_folder_that_is_not_there_was_not_looked_at_and_an_empty_one_is_bad() {
     let ran = home.run(&["validate", "./lists"]).ended(1);
     assert!(ran.out.contains("TGT002"), "{}", ran.out);
     let ran = home.run(&["validate", "./nothing"]).ended(2);
-    assert!(ran.out.contains("TGT001"), "{}", ran.out);
+    assert!(
+        ran.out.is_empty() && ran.err.contains("/nothing/index.yaml"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    let told = home.run(&["validate", "./nothing", "./lists", "--format", "json"]).ended(2).json();
+    assert_eq!(told[0]["diagnostics"][0]["rule"], "TGT001");
+    assert_eq!(told[1]["diagnostics"][0]["rule"], "TGT002");
+}
+
+#[test]
+fn a_package_file_that_is_not_there_is_told_once_and_by_its_path() {
+    let home = Home::new();
+    for target in ["nothere.tgz", "./nothere.tgz", "packages/nothere.tgz", "../nothere.tgz"] {
+        let ran = home.run(&["validate", target]).ended(2);
+        assert_eq!(ran.out, "", "{target}");
+        let path = home.path(target.strip_prefix("./").unwrap_or(target));
+        let told = format!("chartroom: there is no file {}\n", path.display());
+        assert!(ran.err.starts_with(&told), "{target}: {}", ran.err);
+        assert!(!ran.err.contains("did you mean"), "{}", ran.err);
+    }
+    let ran = home.run(&["validate", "example.org/nothere.tgz"]).ended(2);
+    assert!(!ran.err.contains("there is no file"), "{}", ran.err);
 }
