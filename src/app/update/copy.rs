@@ -1,6 +1,11 @@
 //! What `y` and a letter put on the clipboard.
 //!
-//! May import: `app::{action, effect, pane, state}`, `app::update::tell`, `model`.
+//! May import: `app::{action, effect, pane, state}`, `app::update::{copy::shell, tell}`,
+//! `model`.
+
+mod shell;
+
+use std::borrow::Cow;
 
 use super::tell;
 use crate::app::action::Action;
@@ -8,20 +13,28 @@ use crate::app::effect::Effect;
 use crate::app::state::State;
 use crate::app::state::details::{Content, Subject};
 use crate::model::location::mask;
+use crate::model::text::clean;
 use crate::model::{EntryVersion, Location, RepositoryKind};
 
-/// Copies what the action names, or says why it cannot.
+/// Copies what the action names, or says why it cannot. What is copied may be pasted into a shell: nothing
+/// in it breaks a line or is not seen.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let (what, text) = match action {
         Action::CopyLine => ("the line", line(state)),
         Action::CopyName => ("the name", name(state)),
         Action::CopyUrl => ("the URL", url(state)),
         Action::CopyVersion => ("the version", entry(state).map(|(_, it)| it.version.clone())),
-        Action::CopyInstall => ("the install command", install(state)),
+        Action::CopyInstall => match install(state) {
+            Ok(command) => ("the install command", command),
+            Err(reason) => {
+                tell::warn(state, format!("no install command was copied: {reason}"));
+                return Vec::new();
+            }
+        },
         _ => ("the path", path(state)),
     };
-    if let Some(text) = text.filter(|text| !text.is_empty()) {
-        return vec![Effect::Copy(what.to_owned(), text)];
+    if let Some(text) = text.as_deref().map(clean).filter(|text| !text.is_empty()) {
+        return vec![Effect::Copy(what.to_owned(), text.into_owned())];
     }
     tell::info(state, format!("{what} cannot be copied here"));
     Vec::new()
@@ -69,24 +82,41 @@ fn url(state: &State) -> Option<String> {
     }
 }
 
-/// The command that installs the chart without registering its repository anywhere.
-fn install(state: &State) -> Option<String> {
+/// The command that installs the chart without registering its repository anywhere; why there is none, if
+/// the index holds what must not come near a shell.
+fn install(state: &State) -> Result<Option<String>, String> {
     let Subject::Entry { kind: RepositoryKind::Helm, .. } = state.details.subject else {
-        return None;
+        return Ok(None);
     };
-    let (name, version) = entry(state)?;
-    let location = &state.shelf()?.repository.location;
+    let (Some((name, version)), Some(shelf)) = (entry(state), state.shelf()) else {
+        return Ok(None);
+    };
+    if !shell::is_name(name) {
+        return Err("the chart's name is none that Helm takes".to_owned());
+    }
+    let url = version.urls.first().map(String::as_str);
+    let Some(words) = place(&shelf.repository.location, name, &version.version, url) else {
+        return Ok(None);
+    };
+    let words: Option<Vec<Cow<'_, str>>> = words.iter().map(|word| shell::quoted(word)).collect();
+    let words = words.ok_or("its URL or version holds characters that are not seen")?;
+    Ok(Some(format!("helm install {name} {}", words.join(" "))))
+}
+
+/// The words after the release's name: which chart, and from where.
+fn place(location: &Location, name: &str, version: &str, url: Option<&str>) -> Option<Vec<String>> {
     match location {
         Location::Http { url } => {
             let mut folder = url.join(".").ok()?;
             folder.set_query(None);
-            let folder = folder.as_str().trim_end_matches('/').to_owned();
-            let number = &version.version;
-            Some(format!("helm install {name} {name} --repo {folder} --version {number}"))
+            let folder = folder.as_str().trim_end_matches('/');
+            Some([name, "--repo", folder, "--version", version].map(str::to_owned).to_vec())
         }
+        Location::File { .. } if url?.contains("://") => Some(vec![url?.to_owned()]),
         Location::File { path } => {
-            let package = path.parent()?.join(version.urls.first()?);
-            Some(format!("helm install {name} {}", package.display()))
+            let package = path.parent()?.join(url?);
+            // Options start with a dash, and so could a relative path.
+            Some(vec![package.to_str()?.to_owned()]).filter(|_| package.is_absolute())
         }
         _ => None,
     }

@@ -366,6 +366,36 @@ mod browsing {
         assert_eq!((state.entries.len(), state.entries.total()), (1, 2));
     }
 
+    /// A screen with the first entry of a repository selected, which is of that name and version.
+    fn selected(name: &str, number: &str) -> State {
+        let (mut state, _) = started();
+        tell(&mut state, 1, TaskEvent::Fetched(fetched(vec![entry(name, &[number])])));
+        act(&mut state, Action::FocusEntries);
+        state
+    }
+
+    #[test]
+    fn what_is_copied_does_nothing_on_its_own_in_a_shell() {
+        let copied = |effects: &[Effect]| match effects {
+            [Effect::Copy(_, text)] => Some(text.clone()),
+            _ => None,
+        };
+        let mut state = selected("redis", "1.0.0");
+        let command = "helm install redis redis --repo https://one.example/charts --version 1.0.0";
+        assert_eq!(copied(&act(&mut state, Action::CopyInstall)).as_deref(), Some(command));
+        let mut state = selected("redis", "1.0.0; touch pwned");
+        let command = "helm install redis redis --repo https://one.example/charts --version '1.0.0; touch pwned'";
+        assert_eq!(copied(&act(&mut state, Action::CopyInstall)).as_deref(), Some(command));
+        let mut state = selected("x; touch pwned #\nreboot", "1");
+        assert_eq!(act(&mut state, Action::CopyInstall), []);
+        let told = state.messages.shown().expect("a message").text.clone();
+        assert!(told.contains("the chart's name"), "{told}");
+        let name = copied(&act(&mut state, Action::CopyName));
+        assert_eq!(name.as_deref(), Some("x; touch pwned # reboot"));
+        let mut state = selected("x", "1\nreboot");
+        assert_eq!(act(&mut state, Action::CopyInstall), []);
+    }
+
     #[test]
     fn another_repository_shows_its_entries_at_once() {
         let mut state = browsing();
