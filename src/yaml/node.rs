@@ -106,3 +106,8 @@ pub fn resolve(node: &Node) -> Resolved {
         _ => Resolved::Text,
     }
 }
+
+/// What a text counts as when it is copied: about as much as nodes of the same size.
+pub(super) fn text_weight(text: &str) -> usize {
+    1 + text.len() / 64
+}

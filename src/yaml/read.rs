@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Range};
 
-use super::node::{Node, Style, Value};
+use super::node::{Node, Style, Value, text_weight};
 use super::opinion;
 use crate::model::diagnostic::Span;
 
@@ -17,13 +17,15 @@ pub struct Limits {
     pub depth: usize,
     /// Most nodes, aliases counted as what they stand for.
     pub nodes: usize,
-    /// Most nodes that come from aliases.
+    /// Most nodes that come from aliases; long texts count as several.
     pub alias_nodes: usize,
+    /// Most nodes that are set aside because an alias may ask for them; long texts count as several.
+    pub anchored_nodes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 128, nodes: 20_000_000, alias_nodes: 100_000 }
+        Self { depth: 128, nodes: 20_000_000, alias_nodes: 100_000, anchored_nodes: 1_000_000 }
     }
 }
 
@@ -77,7 +79,7 @@ pub fn read(text: &str, limits: Limits) -> Document {
     match document.error.as_ref().map(|error| error.kind) {
         Some(SyntaxKind::Syntax) if text.len() <= ASKED_ABOUT_FAULTS => {
             if opinion::fault(text).is_none()
-                && let Some(root) = opinion::tree(text)
+                && let Some(root) = opinion::tree(text, second_budget(text, limits))
             {
                 document = Document { root: Some(root), error: None, second: None };
             }
@@ -92,6 +94,12 @@ pub fn read(text: &str, limits: Limits) -> Document {
         _ => {}
     }
     document
+}
+
+/// What the second tree may cost: what the text itself can hold (a value takes at least half a character), and
+/// as much by aliases as in the first.
+fn second_budget(text: &str, limits: Limits) -> usize {
+    limits.nodes.min(text.len().saturating_mul(2)).saturating_add(limits.alias_nodes)
 }
 
 fn first_document(text: &str, limits: Limits) -> Document {
@@ -135,15 +143,25 @@ struct Frame {
     open: Open,
     span: Span,
     anchor: usize,
+    /// What is in it so far, itself included.
+    size: Size,
+}
+
+/// How much a node costs where it is copied to, and how deep it reaches.
+#[derive(Clone, Copy)]
+struct Size {
+    weight: usize,
+    depth: usize,
 }
 
 struct Builder {
     limits: Limits,
     frames: Vec<Frame>,
-    anchors: HashMap<usize, (Node, usize)>,
+    anchors: HashMap<usize, (Node, Size)>,
     root: Option<Node>,
     nodes: usize,
     alias_nodes: usize,
+    anchored_nodes: usize,
     /// Where a collection stands as a key, which no Go program reads.
     odd_key: Option<Span>,
 }
@@ -157,6 +175,7 @@ impl Builder {
             root: None,
             nodes: 0,
             alias_nodes: 0,
+            anchored_nodes: 0,
             odd_key: None,
         }
     }
@@ -174,8 +193,9 @@ impl Builder {
                     ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
                     _ => Style::Block,
                 };
+                let size = Size { weight: text_weight(&text), depth: 0 };
                 let value = Value::Scalar { text: text.into_owned(), style };
-                self.put(Node { value, span: at }, anchor);
+                self.put(Node { value, span: at }, size, anchor);
             }
             Event::SequenceStart(anchor, _) => self.open(Open::Sequence(Vec::new()), at, anchor)?,
             Event::MappingStart(anchor, _) => {
@@ -193,14 +213,8 @@ impl Builder {
 
     fn open(&mut self, open: Open, span: Span, anchor: usize) -> Result<(), SyntaxError> {
         self.count(1, span)?;
-        if self.frames.len() >= self.limits.depth {
-            return Err(SyntaxError {
-                kind: SyntaxKind::Limit,
-                message: format!("nested deeper than {} levels", self.limits.depth),
-                span,
-            });
-        }
-        self.frames.push(Frame { open, span, anchor });
+        self.reach(1, span)?;
+        self.frames.push(Frame { open, span, anchor, size: Size { weight: 1, depth: 1 } });
         Ok(())
     }
 
@@ -217,19 +231,32 @@ impl Builder {
                 Value::Mapping(pairs)
             }
         };
-        self.put(Node { value, span: frame.span }, frame.anchor);
+        self.put(Node { value, span: frame.span }, frame.size, frame.anchor);
     }
 
     fn alias(&mut self, anchor: usize, at: Span) -> Result<(), SyntaxError> {
-        let Some((node, weight)) =
-            self.anchors.get(&anchor).cloned_within(self.limits.alias_nodes - self.alias_nodes)
-        else {
+        let left = self.limits.alias_nodes - self.alias_nodes;
+        let known = self.anchors.get(&anchor).filter(|(_, size)| size.weight <= left);
+        let Some((node, size)) = known.cloned() else {
             let message = "aliases stand for too much, or for nothing".to_owned();
             return Err(SyntaxError { kind: SyntaxKind::Limit, message, span: at });
         };
-        self.alias_nodes += weight;
-        self.count(weight, at)?;
-        self.put(Node { value: node.value, span: at }, 0);
+        self.reach(size.depth, at)?;
+        self.alias_nodes += size.weight;
+        self.count(size.weight, at)?;
+        self.put(Node { value: node.value, span: at }, size, 0);
+        Ok(())
+    }
+
+    /// Whether so many levels more are still allowed here.
+    fn reach(&self, levels: usize, span: Span) -> Result<(), SyntaxError> {
+        if self.frames.len() + levels > self.limits.depth {
+            return Err(SyntaxError {
+                kind: SyntaxKind::Limit,
+                message: format!("nested deeper than {} levels", self.limits.depth),
+                span,
+            });
+        }
         Ok(())
     }
 
@@ -245,10 +272,13 @@ impl Builder {
         Ok(())
     }
 
-    fn put(&mut self, node: Node, anchor: usize) {
+    fn put(&mut self, node: Node, size: Size, anchor: usize) {
         if anchor > 0 {
-            let weight = weight(&node);
-            self.anchors.insert(anchor, (node.clone(), weight));
+            self.set_aside(&node, size, anchor);
+        }
+        if let Some(frame) = self.frames.last_mut() {
+            frame.size.weight += size.weight;
+            frame.size.depth = frame.size.depth.max(size.depth + 1);
         }
         match self.frames.last_mut().map(|frame| &mut frame.open) {
             Some(Open::Sequence(items)) => items.push(node),
@@ -266,31 +296,22 @@ impl Builder {
         }
     }
 
+    /// Keeps a copy for aliases. What no alias could afford, or what is too much together (anchors within
+    /// anchors are copied at each level), is not kept: an alias to it is then refused.
+    fn set_aside(&mut self, node: &Node, size: Size, anchor: usize) {
+        let left = self.limits.anchored_nodes - self.anchored_nodes;
+        if size.weight <= left.min(self.limits.alias_nodes) {
+            self.anchored_nodes += size.weight;
+            self.anchors.insert(anchor, (node.clone(), size));
+        }
+    }
+
     /// Closes what a fault left open, so that the part before it can be judged.
     fn finish(mut self) -> Option<Node> {
         while !self.frames.is_empty() {
             self.close();
         }
         self.root
-    }
-}
-
-/// Clones an anchored node only if its weight is within what may still be spent.
-trait ClonedWithin {
-    fn cloned_within(self, budget: usize) -> Option<(Node, usize)>;
-}
-
-impl ClonedWithin for Option<&(Node, usize)> {
-    fn cloned_within(self, budget: usize) -> Option<(Node, usize)> {
-        self.filter(|(_, weight)| *weight <= budget).cloned()
-    }
-}
-
-fn weight(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::Scalar { .. } => 0,
-        Value::Sequence(items) => items.iter().map(weight).sum(),
-        Value::Mapping(pairs) => pairs.iter().map(|(key, value)| weight(key) + weight(value)).sum(),
     }
 }
 
@@ -343,6 +364,45 @@ mod tests {
         assert!(
             read(&text, Limits::default()).error.expect("an error").message.contains("aliases")
         );
+    }
+
+    #[test]
+    fn a_bomb_of_one_long_text_ends_at_the_limit() {
+        let text = format!("a: &a {}\nb: [{}]\n", "x".repeat(64_000), vec!["*a"; 200].join(", "));
+        let error = read(&text, Limits::default()).error.expect("an error");
+        assert_eq!(error.kind, SyntaxKind::Limit);
+    }
+
+    #[test]
+    fn anchors_within_anchors_are_set_aside_within_a_budget_only() {
+        let limits = Limits { anchored_nodes: 20, ..Limits::default() };
+        for (text, expected) in [
+            ("a: &a [&b [&c [x, y]]]\nd: *c\n", None),
+            ("a: &a [&b [&c [&d [&e [&f [x, y, z]]]]]]\ng: *f\n", None),
+            ("a: &a [&b [&c [&d [&e [&f [x, y, z]]]]]]\ng: *a\n", Some(SyntaxKind::Limit)),
+        ] {
+            let error = read(text, limits).error.map(|error| error.kind);
+            assert_eq!(error, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_second_parser_has_limits_too() {
+        // The first parser stumbles over the quoted text, so libyaml's tree is what counts.
+        let text = |times: usize| {
+            let aliases = vec!["*a"; times].join(", ");
+            format!("q: \"x\ny\"\na: &a [{}]\nb: [{aliases}]\n", vec!["x"; 1_000].join(","))
+        };
+        assert_eq!(read(&text(10), Limits::default()).error, None);
+        assert!(read(&text(200), Limits::default()).error.is_some());
+    }
+
+    #[test]
+    fn aliases_do_not_nest_deeper_than_brackets() {
+        let (open, close) = ("[".repeat(100), "]".repeat(100));
+        let text = format!("a: &a {open}{close}\nb: {open}*a{close}\n");
+        let error = read(&text, Limits::default()).error.expect("an error");
+        assert!(error.message.contains("nested deeper"), "{}", error.message);
     }
 
     #[test]
