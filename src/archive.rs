@@ -13,7 +13,7 @@ use std::io::Read;
 
 use crate::model::digest::sha256;
 use crate::model::rule::archive as rules;
-use crate::model::{Diagnostic, Package, PackageFile, Place, Rule, Severity};
+use crate::model::{Diagnostic, Findings, Package, PackageFile, Place, Rule, Severity};
 use inflate::{Inflate, Rest, Stop};
 use member_path::{Located, PathFault};
 
@@ -22,6 +22,10 @@ pub use member_path::Layout;
 
 /// No file system takes longer paths, and no message should hold them.
 const LONGEST_PATH: usize = 4096;
+/// What a message shows of a name, in bytes.
+const LONGEST_SHOWN: usize = 256;
+/// How many of several root folders a message names.
+const ROOTS_NAMED: usize = 5;
 
 /// What reading an archive gave, good or bad.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,18 +78,12 @@ pub fn from_tree(name: impl Into<String>, files: Vec<(String, Vec<u8>)>) -> Pack
     Package { name: name.into(), size, files, ..Package::default() }
 }
 
-/// The lower-case hex SHA-256 of some bytes, as index files state it.
-#[must_use]
-pub fn digest(bytes: &[u8]) -> String {
-    sha256(bytes)
-}
-
 /// One archive being read.
 struct Reader<'budget> {
     package: Package,
     layout: Layout,
     budget: &'budget mut Budget,
-    diagnostics: Vec<Diagnostic>,
+    findings: Findings,
     refused: bool,
     files: BTreeMap<String, Vec<u8>>,
     roots: BTreeSet<String>,
@@ -99,7 +97,7 @@ impl<'budget> Reader<'budget> {
         let package = Package {
             name: name.to_owned(),
             archive: true,
-            digest: Some(digest(bytes)),
+            digest: Some(sha256(bytes)),
             size: bytes.len() as u64,
             ..Package::default()
         };
@@ -107,7 +105,7 @@ impl<'budget> Reader<'budget> {
             package,
             layout,
             budget,
-            diagnostics: Vec::new(),
+            findings: Findings::of(name),
             refused: false,
             files: BTreeMap::new(),
             roots: BTreeSet::new(),
@@ -182,8 +180,15 @@ impl<'budget> Reader<'budget> {
             self.found(&rules::PKG005, "", "the archive holds no file");
         }
         if self.layout == Layout::RootFolder && self.roots.len() > 1 {
-            let names: Vec<_> = self.roots.iter().map(|root| format!("\"{root}\"")).collect();
-            let message = format!("files are spread over the root folders {}", names.join(", "));
+            let names = self.roots.iter().take(ROOTS_NAMED);
+            let names: Vec<_> =
+                names.map(|root| format!("\"{}\"", shown(root.as_bytes()))).collect();
+            let more = match self.roots.len().saturating_sub(ROOTS_NAMED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let message =
+                format!("files are spread over the root folders {}{more}", names.join(", "));
             self.found(&rules::PKG021, "", message);
         }
     }
@@ -244,7 +249,7 @@ impl<'budget> Reader<'budget> {
         }
         let text = String::from_utf8_lossy(raw);
         let name = shown(raw);
-        if name != text || text.contains('\u{fffd}') {
+        if text.chars().any(|character| character.is_control() || character == '\u{fffd}') {
             let message = format!("\"{name}\" has characters that do not belong into a path");
             self.found(&rules::PKG023, &name, message);
         }
@@ -272,19 +277,19 @@ impl<'budget> Reader<'budget> {
         let Some((folder, _)) = path.rsplit_once('/') else { return };
         if self.layout == Layout::NoRoot && self.folders.insert(folder.to_owned()) {
             let message = format!("the folder \"{folder}\" is not listed before \"{path}\"");
-            self.found(&rules::PKG025, path, message);
+            self.found_in(&rules::PKG025, path, message);
         }
     }
 
     fn fits(&mut self, path: &str, size: u64) -> bool {
         if size > self.budget.total {
-            self.found(&rules::PKG012, path, "with this file the archive unpacks to too much");
+            self.found_in(&rules::PKG012, path, "with this file the archive unpacks to too much");
             return false;
         }
         if size > self.budget.limits.file {
             let limit = self.budget.limits.file;
             let message = format!("\"{path}\" has {size} bytes, {limit} are allowed");
-            self.found(&rules::PKG011, path, message);
+            self.found_in(&rules::PKG011, path, message);
             return false;
         }
         true
@@ -297,23 +302,30 @@ impl<'budget> Reader<'budget> {
         }
         self.budget.total = self.budget.total.saturating_sub(content.len() as u64);
         if self.budget.total == 0 {
-            self.found(&rules::PKG012, &path, "with this file the archive unpacks to too much");
+            self.found_in(&rules::PKG012, &path, "with this file the archive unpacks to too much");
         }
         self.budget.count = self.budget.count.saturating_sub(1);
         if self.files.contains_key(&path) {
             let message = format!("\"{path}\" is in the archive twice; the last one is shown");
-            self.found(&rules::PKG019, &path, message);
+            self.found_in(&rules::PKG019, &path, message);
         }
         self.files.insert(path, content);
     }
 
     fn found(&mut self, rule: &'static Rule, member: &str, message: impl Into<String>) {
         self.refused |= rule.severity == Severity::Error;
-        let file = match member {
+        let place = Place::file(match member {
             "" => self.package.name.clone(),
             member => format!("{}!{member}", self.package.name),
-        };
-        self.diagnostics.push(Diagnostic::new(rule, Place::file(file), message));
+        });
+        self.findings.push(Diagnostic::new(rule, place, message));
+    }
+
+    /// Speaks of a file of the package, whose path is below the root.
+    fn found_in(&mut self, rule: &'static Rule, path: &str, message: impl Into<String>) {
+        self.refused |= rule.severity == Severity::Error;
+        let place = Place::file(self.package.place(path));
+        self.findings.push(Diagnostic::new(rule, place, message));
     }
 
     fn finish(mut self) -> ArchiveRead {
@@ -321,7 +333,8 @@ impl<'budget> Reader<'budget> {
             .into_iter()
             .map(|(path, bytes)| PackageFile { path, bytes: bytes.into() })
             .collect();
-        ArchiveRead { package: self.package, diagnostics: self.diagnostics, refused: self.refused }
+        let diagnostics = self.findings.finish();
+        ArchiveRead { package: self.package, diagnostics, refused: self.refused }
     }
 }
 
@@ -349,11 +362,14 @@ fn fault_rule(fault: PathFault) -> &'static Rule {
     }
 }
 
-/// A member's name with control characters made visible.
+/// A member's name with control characters made visible, cut where it is too long for a message.
 fn shown(raw: &[u8]) -> String {
     let mut text = String::new();
-    let raw = raw.get(..LONGEST_PATH).unwrap_or(raw);
     for character in String::from_utf8_lossy(raw).chars() {
+        if text.len() >= LONGEST_SHOWN {
+            text.push('…');
+            break;
+        }
         if character.is_control() {
             text.extend(character.escape_default());
         } else {

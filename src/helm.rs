@@ -5,7 +5,6 @@
 pub mod chart;
 mod duplicate;
 mod field;
-mod findings;
 mod ignore;
 pub mod index;
 mod metadata;

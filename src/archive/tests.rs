@@ -249,3 +249,34 @@ fn paths_of_absurd_length_are_left_out_and_not_repeated() {
     assert!(read.diagnostics.iter().all(|found| found.message.len() < 200));
     assert_eq!(read.diagnostics[0].rule.code, "PKG023");
 }
+
+#[test]
+fn many_faults_and_many_roots_are_counted_and_not_listed() {
+    let names: Vec<_> = (0..3_000).map(|number| format!("r{number}/a\\b")).collect();
+    let members: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
+    let read = read("x.tgz", &files(&members), Layout::RootFolder, Limits::default());
+    // Two rules speak of each member: backslashes, and the same path again.
+    assert!(read.diagnostics.len() < 2_100, "{}", read.diagnostics.len());
+    let roots = read.diagnostics.iter().find(|found| found.rule.code == "PKG021");
+    let message = &roots.expect("there are many roots").message;
+    assert!(message.len() < 200 && message.ends_with("and 2995 more"), "{message}");
+}
+
+#[test]
+fn a_name_full_of_control_characters_does_not_grow_in_messages() {
+    let name = format!("r/{}", "\u{1}".repeat(90));
+    for found in
+        read("x.tgz", &files(&[(&name, "")]), Layout::RootFolder, Limits::default()).diagnostics
+    {
+        assert!(found.message.len() < 400, "{}", found.message);
+    }
+}
+
+#[test]
+fn a_fault_in_a_file_leads_to_the_file() {
+    let bytes = files(&[("redis/a.yaml", "1"), ("redis/a.yaml", "2")]);
+    let read = read("x.tgz", &bytes, Layout::RootFolder, Limits::default());
+    let places: Vec<_> = read.diagnostics.iter().map(|found| found.place.file.as_str()).collect();
+    assert_eq!(places, [read.package.place("a.yaml")]);
+    assert_eq!(places, ["x.tgz!redis/a.yaml"]);
+}

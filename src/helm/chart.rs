@@ -7,13 +7,15 @@ mod chart_yaml;
 mod manifests;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use super::findings::Findings;
 use super::ignore::{Ignore, RuleFault};
 use crate::archive::{self, Budget, Limits};
 use crate::model::rule::chart as rules;
-use crate::model::{Diagnostic, EntryVersion, Package, PackageFile, Place, Severity, Span};
+use crate::model::{
+    Diagnostic, EntryVersion, Findings, Package, PackageFile, Place, Severity, Span,
+};
+use chart_yaml::ChartYaml;
 
 /// Deeper folders of charts within charts are not looked at.
 const DEPTH: usize = 16;
@@ -52,27 +54,27 @@ pub struct Chart {
 pub fn read(package: &Package) -> (Chart, Vec<Diagnostic>) {
     let mut loader = Loader {
         chart: Chart::default(),
-        diagnostics: Vec::new(),
+        findings: Findings::of(package.place("")),
         budget: Budget::after(Limits::default(), package),
     };
     let visible = loader.visible(package);
-    loader.load(&visible, DEPTH);
-    loader.lint(&visible);
-    (loader.chart, loader.diagnostics)
+    let file = loader.load(&visible, DEPTH);
+    loader.lint(&visible, &file);
+    (loader.chart, loader.findings.finish())
 }
 
 /// A chart being read.
 struct Loader {
     chart: Chart,
-    diagnostics: Vec<Diagnostic>,
+    findings: Findings,
     budget: Budget,
 }
 
 impl Loader {
     /// What makes Helm refuse a chart, for the chart itself and those within it.
-    fn load(&mut self, package: &Package, depth: usize) {
-        let (metadata, findings) = chart_yaml::read(package);
-        self.chart.metadata = metadata;
+    fn load(&mut self, package: &Package, depth: usize) -> ChartYaml {
+        let (file, findings) = chart_yaml::read(package);
+        self.chart.metadata = file.metadata.clone();
         self.take(findings);
         let requirements = chart_yaml::requirements(package, &self.chart.metadata.api_version);
         if let Some((needed, findings)) = requirements {
@@ -86,11 +88,12 @@ impl Loader {
         for (name, files) in subcharts(package) {
             self.subchart(package, &name, files, depth);
         }
+        file
     }
 
     /// What Helm's lint says beyond that.
-    fn lint(&mut self, package: &Package) {
-        self.take(chart_yaml::lint(package));
+    fn lint(&mut self, package: &Package, file: &ChartYaml) {
+        self.take(chart_yaml::lint(package, file));
         self.take(values::schema(package));
         for findings in manifests::templates(package) {
             self.take(findings);
@@ -159,7 +162,9 @@ impl Loader {
             Some(file) if file.path.is_empty() && is_archive(name) => {
                 let read =
                     archive::read_nested(&package.place(&path), &file.bytes, &mut self.budget);
-                self.diagnostics.extend(read.diagnostics);
+                for found in read.diagnostics {
+                    self.findings.push(found);
+                }
                 if read.refused {
                     self.broken(package, name, "its archive is refused");
                     return;
@@ -182,12 +187,14 @@ impl Loader {
             ));
             return;
         }
-        let mut loader = Self { chart: Chart::default(), diagnostics: Vec::new(), budget };
+        let mut loader = Self { chart: Chart::default(), findings: Findings::of(""), budget };
         loader.load(&inner, depth - 1);
         self.budget.settle(&loader.budget);
         if let Some(reason) = loader.chart.refused {
             let is_error = |found: &Diagnostic| found.severity == Severity::Error;
-            self.diagnostics.extend(loader.diagnostics.into_iter().filter(is_error));
+            for found in loader.findings.finish().into_iter().filter(is_error) {
+                self.findings.push(found);
+            }
             self.broken(package, name, &reason);
         } else {
             self.chart.subcharts.push(loader.chart.metadata.name);
@@ -203,32 +210,33 @@ impl Loader {
     /// Declared and vendored charts, compared by name.
     fn dependencies(&mut self, package: &Package) {
         let needed = &self.chart.metadata.dependencies;
-        let is_declared = |name: &String| needed.iter().any(|other| other.name == *name);
+        let declared: HashSet<&str> = needed.iter().map(|other| other.name.as_str()).collect();
+        let vendored: HashSet<&str> = self.chart.subcharts.iter().map(String::as_str).collect();
         let mut findings = Findings::of(package.place("charts"));
-        for name in self.chart.subcharts.iter().filter(|name| !is_declared(name)) {
+        for name in self.chart.subcharts.iter().filter(|name| !declared.contains(name.as_str())) {
             let message = format!("the chart \"{name}\" below charts is not declared");
-            findings.at(&rules::CHT044, Span::default(), message);
+            findings.add(&rules::CHT044, Span::default(), message);
         }
         let mut missing: Vec<&str> = needed.iter().map(|other| other.name.as_str()).collect();
-        missing.retain(|name| !self.chart.subcharts.iter().any(|chart| chart == name));
+        missing.retain(|name| !vendored.contains(name));
         missing.dedup();
         for name in missing.into_iter().filter(|name| !name.is_empty()) {
             let message = format!("the dependency \"{name}\" is not below charts");
-            findings.at(&rules::CHT045, Span::default(), message);
+            findings.add(&rules::CHT045, Span::default(), message);
         }
         self.take(findings);
     }
 
     fn take(&mut self, findings: Findings) {
-        self.diagnostics.extend(findings.list);
-        if let Some(reason) = findings.refused {
-            self.chart.refused.get_or_insert(reason);
+        if let Some(reason) = &findings.refused {
+            self.chart.refused.get_or_insert_with(|| reason.clone());
         }
+        self.findings.absorb(findings);
     }
 
     fn refuse(&mut self, diagnostic: Diagnostic) {
         self.chart.refused.get_or_insert_with(|| diagnostic.message.clone());
-        self.diagnostics.push(diagnostic);
+        self.findings.push(diagnostic);
     }
 }
 

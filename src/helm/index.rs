@@ -13,12 +13,11 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::field::{Dialect, Fault, FaultKind, Fields, Home, Reader, is_named};
-use super::findings::Findings;
 use super::version::Version;
 use super::{duplicate, metadata};
 use crate::model::catalog::IndexRead;
 use crate::model::rule::index as rules;
-use crate::model::{Catalog, Entry, EntryVersion, RepositoryKind, Rule, Span};
+use crate::model::{Catalog, Entry, EntryVersion, Findings, RepositoryKind, Rule, Span};
 use crate::yaml::Node;
 use address::DigestForm;
 use chart_list::{ChartList, Placed, Places};
@@ -67,8 +66,8 @@ pub fn read(name: &str, bytes: &[u8]) -> IndexRead {
             generated: index.generated,
             entries: index.entries,
         },
-        diagnostics: index.findings.list,
-        refused: index.findings.refused,
+        refused: index.findings.refused.clone(),
+        diagnostics: index.findings.finish(),
     }
 }
 
@@ -165,7 +164,7 @@ impl Index {
                 Some((other, first)) if *other != name => {
                     let message = format!("\"{name}\" and \"{other}\" differ only in case");
                     let place = self.findings.place(*first);
-                    let found = self.findings.at(&rules::IDX040, key.span, message);
+                    let found = self.findings.add(&rules::IDX040, key.span, message);
                     found.entry = Some(name.to_owned());
                     found.related.push(crate::model::Related {
                         place,
@@ -194,7 +193,7 @@ impl Index {
         };
         if items.is_empty() {
             let message = format!("\"{name}\" has no versions");
-            self.findings.at(&rules::IDX046, key.span, message).entry = Some(name.to_owned());
+            self.findings.add(&rules::IDX046, key.span, message).entry = Some(name.to_owned());
         }
         let mut list = ChartList { key: name, versions: Vec::with_capacity(items.len()) };
         for item in items {
@@ -207,7 +206,7 @@ impl Index {
     fn version(&mut self, key: &str, item: &Node, dialect: Dialect) -> Option<Placed> {
         if item.is_null() {
             let message = format!("an element of the versions of \"{key}\" is empty");
-            self.findings.at(&rules::IDX020, item.span, message).entry = Some(key.to_owned());
+            self.findings.add(&rules::IDX020, item.span, message).entry = Some(key.to_owned());
             return None;
         }
         let mut reader = Reader::new(dialect);
@@ -240,7 +239,7 @@ impl Index {
             let found = if refuses {
                 self.findings.refuse(rule, fault.span, message)
             } else {
-                self.findings.at(rule, fault.span, message)
+                self.findings.add(rule, fault.span, message)
             };
             found.fix.clone_from(&fault.fix);
             found.entry = (!key.is_empty()).then(|| key.to_owned());
@@ -259,7 +258,7 @@ impl Index {
             };
             let place = self.findings.place(duplicate.first);
             let found = if dialect == Dialect::IndexJson {
-                self.findings.at(&rules::IDX049, duplicate.span, message)
+                self.findings.add(&rules::IDX049, duplicate.span, message)
             } else {
                 self.findings.refuse(rule, duplicate.span, message)
             };
@@ -281,7 +280,7 @@ impl Index {
         let rare = if bare < prefixed { DigestForm::Bare } else { DigestForm::Prefixed };
         let span = of(rare).next().and_then(|version| version.span).unwrap_or_default();
         let message = format!("{bare} digests are bare and {prefixed} begin with sha256:");
-        self.findings.at(&rules::IDX036, span, message);
+        self.findings.add(&rules::IDX036, span, message);
     }
 }
 

@@ -6,7 +6,7 @@
 use super::meta::Meta;
 use super::{chart, docs, layout, meta, plan};
 use crate::helm::Chart;
-use crate::model::{Diagnostic, Package, Span};
+use crate::model::{Diagnostic, Findings, Package, Span};
 
 pub use super::plan::Plan;
 
@@ -83,11 +83,12 @@ pub fn read(package: &Package) -> (Addon, Vec<Diagnostic>) {
     diagnostics.extend(found);
     diagnostics.extend(layout::judge(package));
     let (name, version) = (meta.name.text.clone(), meta.version.text.clone());
-    for found in &mut diagnostics {
-        *found = found.clone().of(&name, &version);
+    let mut all = Findings::of(package.place(""));
+    for found in diagnostics {
+        all.push(found.of(&name, &version));
     }
     let addon = Addon { plans, chart, docs, readme: readme(package), ..from_meta(meta) };
-    (addon, diagnostics)
+    (addon, all.finish())
 }
 
 fn from_meta(meta: Meta) -> Addon {

@@ -3,15 +3,14 @@
 //! It cannot be rendered here. Template actions are therefore blanked out, and what is left is judged as
 //! far as that is safe: after an `else` the same credential may well stand twice.
 //!
-//! May import: `kyma::{document, fields, findings, json_path}`, `yaml`, `model`.
+//! May import: `kyma::{document, fields, json_path}`, `yaml`, `model`.
 
 use super::document::{self, RULES};
 use super::fields::Fields;
-use super::findings::{Findings, end_of};
 use super::json_path;
 use crate::model::diagnostic::Related;
 use crate::model::rule::addon::{ADD070, ADD071, ADD072, ADD073, ADD074, ADD075, ADD076, ADD077};
-use crate::model::{Diagnostic, Package, Place, Span};
+use crate::model::{Diagnostic, Findings, Package, Place, Span};
 use crate::yaml::{self, Node};
 
 /// What a plan and its addon say of bindability.
@@ -89,7 +88,7 @@ fn blank(text: &str) -> Result<Template, Span> {
     while let Some((before, opened)) = rest.split_once("{{") {
         template.text.push_str(before);
         let Some((action, after)) = opened.split_once("}}") else {
-            return Err(end_of(&template.text));
+            return Err(Span::end_of(&template.text));
         };
         template.actions += 1;
         template.has_else |= action.trim_start_matches(['-', ' ']).starts_with("else");

@@ -1,13 +1,13 @@
 //! `docs/meta.yaml` of an addon and the documents beside it.
 //!
-//! May import: `kyma::{document, fields, findings, unknown}`, `yaml`, `model`.
+//! May import: `kyma::{cut_off, document, fields, unknown}`, `yaml`, `model`.
 
+use super::cut_off::drop_unfinished;
 use super::document::{self, Outcome, RULES};
 use super::fields::Fields;
-use super::findings::Findings;
 use super::unknown;
 use crate::model::rule::addon::{ADD003, ADD011, ADD080, ADD081, ADD082};
-use crate::model::{Diagnostic, Package, Place, Span};
+use crate::model::{Diagnostic, Findings, Package, Place, Span};
 use crate::yaml::Node;
 
 const PATH: &str = "docs/meta.yaml";
@@ -32,7 +32,7 @@ pub(super) fn read(package: &Package) -> (Vec<String>, Vec<Diagnostic>) {
         Outcome::Missing | Outcome::Empty => {
             let place = Place::file(package.place("docs"));
             let message = "there are documents, but docs/meta.yaml does not describe them";
-            out.list.push(Diagnostic::new(&ADD082, place, message));
+            out.push(Diagnostic::new(&ADD082, place, message));
         }
         Outcome::Read(_) if documents.is_empty() => {
             out.add_whole(&ADD082, "docs/meta.yaml describes documents, but there are none");
@@ -43,7 +43,7 @@ pub(super) fn read(package: &Package) -> (Vec<String>, Vec<Diagnostic>) {
         judge_root(root, &mut out);
     }
     if outcome.is_broken() {
-        out.drop_unfinished(outcome.root(), &[ADD003.code, ADD080.code, ADD081.code]);
+        drop_unfinished(&mut out, outcome.root(), &[ADD003.code, ADD080.code, ADD081.code]);
     }
     (documents, out.finish())
 }

@@ -1,11 +1,10 @@
 //! One YAML file of an addon: its tree, with faults of the text as diagnostics.
 //!
-//! May import: `kyma::{fields, findings}`, `yaml`, `model`.
+//! May import: `kyma::{fields}`, `yaml`, `model`.
 
 use super::fields::FieldRules;
-use super::findings::Findings;
 use crate::model::rule::addon::{ADD002, ADD003, ADD012, ADD013, ADD014};
-use crate::model::{Package, PackageFile};
+use crate::model::{Findings, Package, PackageFile};
 use crate::yaml::{self, Node};
 
 /// The rules for mappings in all YAML files of an addon.
@@ -42,7 +41,7 @@ impl Outcome {
 
 /// Findings about a file of a package.
 pub(super) fn findings(package: &Package, path: &str) -> Findings {
-    Findings::in_file(package.place(path))
+    Findings::of(package.place(path))
 }
 
 /// Reads a YAML file of a package.

@@ -1,16 +1,15 @@
 //! One addon of an index: its key and the list of its versions.
 //!
-//! May import: `kyma::{coerce, fields, findings, version}`, `yaml`, `model`.
+//! May import: `kyma::{coerce, fields, version}`, `yaml`, `model`.
 
 use std::collections::HashMap;
 
 use super::coerce;
 use super::fields::{FieldRules, FieldText, Fields};
-use super::findings::Findings;
 use super::version::Version;
 use crate::model::diagnostic::Related;
 use crate::model::rule::index::{IDX209, IDX210, IDX212, IDX213, IDX214, IDX215};
-use crate::model::{EntryVersion, Span};
+use crate::model::{EntryVersion, Findings, Span};
 use crate::yaml::Node;
 
 /// Judges the name that makes the package path.

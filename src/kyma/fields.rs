@@ -1,12 +1,11 @@
 //! A mapping as Helm Broker's decoder reads it into a structure: keys match in any case, the last of
 //! several wins, unknown ones are passed over, scalars become text where text is wanted.
 //!
-//! May import: `kyma::{coerce, findings}`, `yaml`, `model`.
+//! May import: `kyma::{coerce}`, `yaml`, `model`.
 
 use super::coerce;
-use super::findings::Findings;
 use crate::model::diagnostic::Related;
-use crate::model::{Rule, Span};
+use crate::model::{Findings, Rule, Span};
 use crate::yaml::{Node, Resolved, Style, Value, resolve};
 
 /// Which rules speak of the faults that every mapping can have.

@@ -1,9 +1,9 @@
 //! What the metadata of addons and of plans must say of themselves.
 //!
-//! May import: `kyma::{fields, findings}`, `model`.
+//! May import: `kyma::{fields}`, `model`.
 
 use super::fields::{FieldText, Fields};
-use super::findings::Findings;
+use crate::model::Findings;
 use crate::model::Rule;
 use crate::model::rule::addon::{ADD009, ADD010, ADD016, ADD018, ADD019};
 

@@ -4,18 +4,18 @@
 //! the last of several counts, numbers become text, only the first document is read. The key of an
 //! entry, not its `name`, makes the path of the package.
 //!
-//! May import: `kyma::{entry, fields, findings, unknown, version}`, `yaml`, `model`.
+//! May import: `kyma::{cut_off, entry, fields, unknown, version}`, `yaml`, `model`.
 
+use super::cut_off::drop_unfinished;
 use super::entry;
 use super::fields::{FieldRules, Fields, key_text, merged};
-use super::findings::{Findings, end_of};
 use super::unknown;
 use super::version;
 use crate::model::diagnostic::Related;
 use crate::model::rule::index::{
     IDX201, IDX202, IDX203, IDX204, IDX205, IDX206, IDX207, IDX208, IDX209, IDX210, IDX211, IDX214,
 };
-use crate::model::{Catalog, Diagnostic, Entry, IndexRead, RepositoryKind, Span};
+use crate::model::{Catalog, Diagnostic, Entry, Findings, IndexRead, RepositoryKind, Span};
 use crate::yaml::{self, Document, Node};
 
 static RULES: FieldRules = FieldRules { wrong_type: &IDX202, spelling: &IDX206, repeated: &IDX207 };
@@ -33,14 +33,14 @@ const ABSENCES: [&str; 6] =
 /// version that leads elsewhere, are reported and left out. Of two equal ones the first is kept.
 #[must_use]
 pub fn read(name: &str, bytes: &[u8]) -> IndexRead {
-    let mut out = Findings::in_file(name);
+    let mut out = Findings::of(name);
     let text = decode(bytes, &mut out);
     let document = yaml::read(&text, yaml::Limits::default());
     judge_document(&document, &mut out);
     let mut entries =
         document.root.as_ref().map_or_else(Vec::new, |root| read_root(root, &mut out));
     if document.error.is_some() {
-        out.drop_unfinished(document.root.as_ref(), &ABSENCES);
+        drop_unfinished(&mut out, document.root.as_ref(), &ABSENCES);
     }
     name_web_page(&text, &mut out);
     entries.sort_by(|left, right| left.name.cmp(&right.name));
@@ -67,7 +67,7 @@ fn is_refusal(found: &Diagnostic) -> bool {
 fn decode<'bytes>(bytes: &'bytes [u8], out: &mut Findings) -> std::borrow::Cow<'bytes, str> {
     if let Err(error) = std::str::from_utf8(bytes) {
         let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
-        let span = end_of(&before);
+        let span = Span::end_of(&before);
         out.add(&IDX201, span, "the text is not UTF-8").fix =
             Some("Save the file as UTF-8".to_owned());
     }
@@ -343,7 +343,7 @@ mod tests {
         let found = read("index.yaml", text.as_bytes()).diagnostics;
         assert_eq!(found.len(), 1_000);
         let last = found.last().expect("there are many");
-        assert!(last.message.ends_with("(and 4000 more in this file)"), "{}", last.message);
+        assert!(last.message.ends_with("(and 4000 more like it)"), "{}", last.message);
     }
 
     #[test]

@@ -1,19 +1,19 @@
 //! An addon's own `meta.yaml`.
 //!
-//! May import: `kyma::{coerce, document, fields, findings, identity, unknown, version}`, `yaml`, `model`.
+//! May import: `kyma::{cut_off, coerce, document, fields, identity, unknown, version}`, `yaml`, `model`.
 
 use url::Url;
 
+use super::cut_off::drop_unfinished;
 use super::document::{self, Outcome, RULES};
 use super::fields::{FieldText, Fields, key_text, merged};
-use super::findings::Findings;
 use super::identity::{judge_identity, judge_required, texts};
 use super::version::Version;
 use super::{coerce, unknown};
 use crate::model::rule::addon::{
     ADD001, ADD003, ADD004, ADD005, ADD006, ADD007, ADD008, ADD009, ADD011, ADD015, ADD017,
 };
-use crate::model::{Diagnostic, Package, Place, Span};
+use crate::model::{Diagnostic, Findings, Package, Place, Span};
 
 /// What the file says. Absent texts are empty.
 #[derive(Debug, Default)]
@@ -66,7 +66,7 @@ pub(super) fn read(package: &Package) -> (Meta, Vec<Diagnostic>) {
     match outcome {
         Outcome::Missing => {
             let place = Place::file(package.place(""));
-            out.list.push(Diagnostic::new(&ADD001, place, "the addon has no meta.yaml"));
+            out.push(Diagnostic::new(&ADD001, place, "the addon has no meta.yaml"));
         }
         Outcome::Empty => {
             out.add_whole(&ADD004, "meta.yaml is empty");
@@ -80,7 +80,7 @@ pub(super) fn read(package: &Package) -> (Meta, Vec<Diagnostic>) {
     let mut meta = fields.map(|fields| read_fields(&fields, &mut out)).unwrap_or_default();
     if outcome.is_broken() {
         meta.bindable = meta.bindable.filter(|bindable| *bindable);
-        out.drop_unfinished(outcome.root(), &[ADD003.code, ADD005.code]);
+        drop_unfinished(&mut out, outcome.root(), &[ADD003.code, ADD005.code]);
     }
     (meta, out.finish())
 }

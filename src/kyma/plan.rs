@@ -1,19 +1,19 @@
 //! The plans of an addon: a folder each below `plans/`.
 //!
-//! May import: `kyma::{bind, document, fields, findings, identity, schema, unknown}`, `yaml`, `model`.
+//! May import: `kyma::{cut_off, bind, document, fields, identity, schema, unknown}`, `yaml`, `model`.
 
 use std::collections::BTreeSet;
 
+use super::cut_off::drop_unfinished;
 use super::document::{self, Outcome, RULES};
 use super::fields::{FieldText, Fields};
-use super::findings::Findings;
 use super::identity::{judge_identity, judge_required, texts};
 use super::{bind, schema, unknown};
 use crate::model::diagnostic::Related;
 use crate::model::rule::addon::{
     ADD003, ADD011, ADD040, ADD041, ADD042, ADD043, ADD044, ADD045, ADD046, ADD047,
 };
-use crate::model::{Diagnostic, Package, Place, Rule, Span};
+use crate::model::{Diagnostic, Findings, Package, Place, Rule, Span};
 
 /// One plan of an addon. Paths are keys into the package's files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -151,7 +151,7 @@ fn read_meta(package: &Package, plan: &mut Plan) -> (FieldText, Vec<Diagnostic>)
         Outcome::Missing => {
             let message = format!("the plan {} has no meta.yaml", plan.folder);
             let place = Place::file(package.place(&format!("plans/{}", plan.folder)));
-            out.list.push(Diagnostic::new(&ADD041, place, message));
+            out.push(Diagnostic::new(&ADD041, place, message));
         }
         Outcome::Empty => {
             out.add_whole(&ADD042, format!("meta.yaml of the plan {} is empty", plan.folder));
@@ -165,7 +165,7 @@ fn read_meta(package: &Package, plan: &mut Plan) -> (FieldText, Vec<Diagnostic>)
         .and_then(|root| Fields::read(root, &KNOWN, &owner, &RULES, &mut out));
     let name = fields.map(|fields| read_fields(&fields, plan, &mut out)).unwrap_or_default();
     if outcome.is_broken() {
-        out.drop_unfinished(outcome.root(), &[ADD003.code, ADD043.code]);
+        drop_unfinished(&mut out, outcome.root(), &[ADD003.code, ADD043.code]);
     }
     (name, out.finish())
 }

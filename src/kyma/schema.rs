@@ -1,19 +1,18 @@
 //! The JSON schemas of a plan, judged as Helm Broker decodes them: into a fixed structure of draft 4,
 //! with whole numbers only, dropping whatever it does not know.
 //!
-//! May import: `kyma::{document, findings, keyword}`, `yaml`, `model`.
+//! May import: `kyma::{document, keyword}`, `yaml`, `model`.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
 use super::document;
-use super::findings::Findings;
 use super::keyword::{self, Shape};
 use crate::model::rule::addon::{
     ADD060, ADD061, ADD062, ADD063, ADD064, ADD065, ADD066, ADD067, ADD068,
 };
-use crate::model::{Diagnostic, Package, Span};
+use crate::model::{Diagnostic, Findings, Package, Span};
 use crate::yaml::{self, Node, Resolved, Style, Value, resolve};
 
 /// File of the schema for new instances.

@@ -1,12 +1,11 @@
 //! Keys that Helm Broker does not read, and what was probably meant.
 //!
-//! May import: `kyma::{fields, findings}`, `yaml`, `model`.
+//! May import: `kyma::{fields}`, `yaml`, `model`.
 
 use std::collections::HashMap;
 
 use super::fields::key_text;
-use super::findings::Findings;
-use crate::model::{Rule, Span};
+use crate::model::{Findings, Rule, Span};
 use crate::yaml::Node;
 
 /// Reports each unknown key once, however often it stands in the file.

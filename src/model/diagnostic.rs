@@ -18,6 +18,17 @@ pub struct Span {
     pub length: u32,
 }
 
+impl Span {
+    /// The position after a text.
+    #[must_use]
+    pub fn end_of(text: &str) -> Self {
+        let line = text.matches('\n').count() + 1;
+        let column = text.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let number = |value| u32::try_from(value).unwrap_or(u32::MAX);
+        Self { line: number(line), column: number(column), length: 0 }
+    }
+}
+
 /// A file, and where in it. Files inside packages read `redis-0.0.3.tgz!redis/values.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {

@@ -1,12 +1,12 @@
 //! The addons of one repository against each other: ids, plans and charts that must not be shared, and
 //! folders that no index lists.
 //!
-//! May import: `kyma`, `archive`, `model`.
+//! May import: `kyma`, `model`.
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::archive;
 use crate::kyma::Addon;
+use crate::model::digest::sha256;
 use crate::model::rule::index::{IDX217, IDX220, IDX221, IDX222};
 use crate::model::{Diagnostic, Package, Place, Rule, Severity, Span};
 
@@ -60,9 +60,9 @@ impl Member {
 fn print(package: &Package) -> String {
     let mut text = Vec::new();
     for file in package.files.iter().filter(|file| file.path.starts_with("chart/")) {
-        text.extend(format!("{} {}\n", archive::digest(&file.bytes), file.path).into_bytes());
+        text.extend(format!("{} {}\n", sha256(&file.bytes), file.path).into_bytes());
     }
-    archive::digest(&text)
+    sha256(&text)
 }
 
 /// Judges the addons of a repository against each other, in the order of the index.

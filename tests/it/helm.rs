@@ -2,8 +2,8 @@
 
 use std::io::Write as _;
 
-use chartroom::archive;
 use chartroom::model::Severity;
+use chartroom::model::digest::sha256;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -35,7 +35,7 @@ fn chart(name: &str, version: &str) -> Vec<u8> {
 }
 
 fn entry(name: &str, version: &str, bytes: &[u8]) -> String {
-    let digest = archive::digest(bytes);
+    let digest = sha256(bytes);
     format!(
         "  - apiVersion: v2\n    name: {name}\n    version: {version}\n    description: a chart\n    \
          created: 2024-02-02T17:26:28Z\n    digest: {digest}\n    urls: [{name}-{version}.tgz]\n"

@@ -1,17 +1,25 @@
 //! `Chart.yaml` and `requirements.yaml`: read as Helm's loader does, and linted (C1 to C15).
 //!
-//! May import: `helm::{field, findings, metadata, version, duplicate}`, `yaml`, `model`.
+//! May import: `helm::{field, metadata, version, duplicate}`, `yaml`, `model`.
 
 use crate::helm::field::{Dialect, Fault, FaultKind, Fields, Reader, shown};
-use crate::helm::findings::Findings;
 use crate::helm::version::{Version, is_constraint};
 use crate::helm::{duplicate, metadata};
 use crate::model::rule::chart as rules;
-use crate::model::{Dependency, EntryVersion, Package, PackageFile, Rule, Span};
+use crate::model::{Dependency, EntryVersion, Findings, Package, PackageFile, Rule, Span};
 use crate::yaml::{self, Document, Limits, Node, Value};
 
-/// Reads and lints `Chart.yaml`.
-pub(super) fn read(package: &Package) -> (EntryVersion, Findings) {
+/// `Chart.yaml` as it was read.
+#[derive(Default)]
+pub(super) struct ChartYaml {
+    /// What it says.
+    pub(super) metadata: EntryVersion,
+    /// Its tree; `None` where there is none that could be linted.
+    root: Option<Node>,
+}
+
+/// Reads `Chart.yaml`, and tells what makes Helm's loader refuse it.
+pub(super) fn read(package: &Package) -> (ChartYaml, Findings) {
     let mut findings = Findings::of(package.place("Chart.yaml"));
     let Some(file) = package.file("Chart.yaml") else {
         let is_folder = package.files.iter().any(|file| file.path.starts_with("Chart.yaml/"));
@@ -29,41 +37,38 @@ pub(super) fn read(package: &Package) -> (EntryVersion, Findings) {
                 .find(is_near)
                 .map(|file| format!("rename {} to Chart.yaml, the case counts", file.path));
         }
-        return (EntryVersion::default(), findings);
+        return (ChartYaml::default(), findings);
     };
     let Some(text) = utf8(file.text(), &mut findings) else {
-        return (EntryVersion::default(), findings);
+        return (ChartYaml::default(), findings);
     };
     let document = yaml::read(text, Limits::default());
     let mut reader = Reader::new(Dialect::Chart);
-    let version = judge(&document, &mut reader, &mut findings);
-    (version, findings)
+    let file = judge(document, &mut reader, &mut findings);
+    (file, findings)
 }
 
-fn judge(document: &Document, reader: &mut Reader, findings: &mut Findings) -> EntryVersion {
-    if let Some(error) = &document.error {
-        findings.refuse(&rules::CHT002, error.span, error.message.as_str());
-        return EntryVersion::default();
+fn judge(document: Document, reader: &mut Reader, findings: &mut Findings) -> ChartYaml {
+    if let Some(error) = document.error {
+        findings.refuse(&rules::CHT002, error.span, error.message);
+        return ChartYaml::default();
     }
     if let Some(span) = document.second {
-        findings.at(&rules::CHT058, span, "a second document begins here; Helm does not read it");
+        findings.add(&rules::CHT058, span, "a second document begins here; Helm does not read it");
     }
     // An empty file is a mapping that lacks everything.
     let empty = Node { value: Value::Mapping(Vec::new()), span: Span::default() };
-    let root = document.root.as_ref().filter(|root| !root.is_null()).unwrap_or(&empty);
-    for twice in duplicate::find(root, None) {
+    let root = document.root.filter(|root| !root.is_null()).unwrap_or(empty);
+    for twice in duplicate::find(&root, None) {
         let message = format!("the key \"{}\" stands here again", twice.key);
         let place = findings.place(twice.first);
-        let found = findings.at(&rules::CHT005, twice.span, message);
+        let found = findings.add(&rules::CHT005, twice.span, message);
         found.related.push(crate::model::Related { place, message: "first here".to_owned() });
     }
-    let Some(fields) = reader.fields(root, "Chart.yaml", metadata::FIELDS) else {
-        take(&reader.faults, findings);
-        return EntryVersion::default();
-    };
-    let version = metadata::read(reader, &fields);
+    let fields = reader.fields(&root, "Chart.yaml", metadata::FIELDS);
+    let metadata = fields.map(|fields| metadata::read(reader, &fields)).unwrap_or_default();
     take(&reader.faults, findings);
-    version
+    ChartYaml { metadata, root: Some(root) }
 }
 
 fn utf8<'t>(text: Option<&'t str>, findings: &mut Findings) -> Option<&'t str> {
@@ -80,7 +85,7 @@ fn take(faults: &[Fault], findings: &mut Findings) {
         let found = if refuses {
             findings.refuse(rule, fault.span, fault.message.as_str())
         } else {
-            findings.at(rule, fault.span, fault.message.as_str())
+            findings.add(rule, fault.span, fault.message.as_str())
         };
         found.fix.clone_from(&fault.fix);
         if matches!(fault.field.as_str(), "engine" | "tillerVersion") {
@@ -114,24 +119,18 @@ fn rule(fault: &Fault) -> (&'static Rule, bool) {
 }
 
 /// What Helm's lint says of a `Chart.yaml` that could be read.
-pub(super) fn lint(package: &Package) -> Findings {
+pub(super) fn lint(package: &Package, file: &ChartYaml) -> Findings {
     let mut findings = Findings::of(package.place("Chart.yaml"));
-    let text = package.file("Chart.yaml").and_then(PackageFile::text);
-    let document = text.map(|text| yaml::read(text, Limits::default()));
-    let Some(document) = document.filter(|document| document.error.is_none()) else {
-        return findings;
-    };
-    let empty = Node { value: Value::Mapping(Vec::new()), span: Span::default() };
-    let root = document.root.as_ref().filter(|root| !root.is_null()).unwrap_or(&empty);
+    let Some(root) = &file.root else { return findings };
     // The faults of reading were told by the loader.
     let mut reader = Reader::new(Dialect::Chart);
     if let Some(fields) = reader.fields(root, "Chart.yaml", metadata::FIELDS) {
-        let version = metadata::read(&mut reader, &fields);
-        api_version(&version, &fields, &mut findings);
-        number(&version, &fields, &mut findings);
-        people(&version, &fields, &mut findings);
-        links(&version, &fields, &mut findings);
-        needs(&version, &fields, &mut findings);
+        let version = &file.metadata;
+        api_version(version, &fields, &mut findings);
+        number(version, &fields, &mut findings);
+        people(version, &fields, &mut findings);
+        links(version, &fields, &mut findings);
+        needs(version, &fields, &mut findings);
     }
     findings
 }
@@ -142,17 +141,17 @@ fn needs(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findings) {
     for (dependency, node) in version.dependencies.iter().zip(nodes) {
         if dependency.name.is_empty() {
             let message = format!("the dependency {} has no name", shown(&dependency.repository));
-            findings.at(&rules::CHT059, node.span, message);
+            findings.add(&rules::CHT059, node.span, message);
         }
         if !dependency.version.is_empty() && !is_constraint(&dependency.version) {
             let span = node.get("version").unwrap_or(node).span;
             let message = format!("{} is no constraint on versions", shown(&dependency.version));
-            findings.at(&rules::CHT061, span, message);
+            findings.add(&rules::CHT061, span, message);
         }
     }
     if !version.kube_version.is_empty() && !is_constraint(&version.kube_version) {
         let message = format!("{} is no constraint on versions", shown(&version.kube_version));
-        findings.at(&rules::CHT062, fields.place("kubeVersion"), message);
+        findings.add(&rules::CHT062, fields.place("kubeVersion"), message);
     }
 }
 
@@ -160,12 +159,12 @@ fn api_version(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findi
     let place = fields.place("apiVersion");
     match version.api_version.as_str() {
         "" => {
-            findings.at(&rules::CHT008, place, "apiVersion is missing");
+            findings.add(&rules::CHT008, place, "apiVersion is missing");
         }
         "v1" | "v2" => {}
         other => {
             let message = format!("apiVersion is {}, not v1 or v2", shown(other));
-            findings.at(&rules::CHT009, place, message);
+            findings.add(&rules::CHT009, place, message);
         }
     }
     if version.api_version == "v2" {
@@ -173,11 +172,11 @@ fn api_version(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findi
     }
     if !version.chart_type.is_empty() {
         let message = format!("type is {}, but apiVersion is not v2", shown(&version.chart_type));
-        findings.at(&rules::CHT023, fields.place("type"), message);
+        findings.add(&rules::CHT023, fields.place("type"), message);
     }
     if !version.dependencies.is_empty() {
         let message = "dependencies are listed, but apiVersion is not v2";
-        findings.at(&rules::CHT024, fields.place("dependencies"), message);
+        findings.add(&rules::CHT024, fields.place("dependencies"), message);
     }
 }
 
@@ -187,11 +186,11 @@ fn number(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findings) 
     let zero = Version::parse("0.0.0-0");
     if zero.is_some_and(|zero| parsed.precedence(&zero).is_le()) {
         let message = format!("version {} is not above 0.0.0-0", shown(&version.version));
-        findings.at(&rules::CHT013, place, message);
+        findings.add(&rules::CHT013, place, message);
     }
     if Version::parse_strict(&version.version).is_none() {
         let message = format!("version {} is not in strict form", shown(&version.version));
-        findings.at(&rules::CHT026, place, message);
+        findings.add(&rules::CHT026, place, message);
     }
 }
 
@@ -202,14 +201,14 @@ fn people(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findings) 
     let spans = spans.chain(std::iter::repeat(place));
     for (person, span) in version.maintainers.iter().zip(spans) {
         if person.name.is_empty() {
-            findings.at(&rules::CHT017, span, "a maintainer has no name");
+            findings.add(&rules::CHT017, span, "a maintainer has no name");
         }
         if !person.email.is_empty() && !is_email(&person.email) {
             let message = format!("{} is no mail address", shown(&person.email));
-            findings.at(&rules::CHT018, span, message);
+            findings.add(&rules::CHT018, span, message);
         }
         if !person.url.is_empty() && !is_url(&person.url) {
-            findings.at(&rules::CHT019, span, format!("{} is no URL", shown(&person.url)));
+            findings.add(&rules::CHT019, span, format!("{} is no URL", shown(&person.url)));
         }
     }
 }
@@ -218,7 +217,7 @@ fn links(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findings) {
     let nodes = fields.get("sources").and_then(Node::items).unwrap_or_default();
     for (source, node) in version.sources.iter().zip(nodes) {
         if !is_request_url(source) {
-            findings.at(
+            findings.add(
                 &rules::CHT020,
                 node.span,
                 format!("the source {} is no URL", shown(source)),
@@ -226,10 +225,10 @@ fn links(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findings) {
         }
     }
     if version.icon.is_empty() {
-        findings.at(&rules::CHT021, Span::default(), "the chart has no icon");
+        findings.add(&rules::CHT021, Span::default(), "the chart has no icon");
     } else if !is_request_url(&version.icon) {
         let message = format!("the icon {} is no URL", shown(&version.icon));
-        findings.at(&rules::CHT022, fields.place("icon"), message);
+        findings.add(&rules::CHT022, fields.place("icon"), message);
     }
 }
 
@@ -275,7 +274,7 @@ pub(super) fn requirements(
     let mut findings = Findings::of(package.place("requirements.yaml"));
     if api_version == "v2" {
         let message = "requirements.yaml stands in a chart of apiVersion v2";
-        findings.at(&rules::CHT038, Span::default(), message);
+        findings.add(&rules::CHT038, Span::default(), message);
     }
     let Some(text) = utf8(file.text(), &mut findings) else { return Some((Vec::new(), findings)) };
     let document = yaml::read(text, Limits::default());

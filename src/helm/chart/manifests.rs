@@ -1,23 +1,22 @@
 //! The folders `templates` and `crds`, as far as they can be judged without rendering (T1 to T8, R1 to R5).
 //!
-//! May import: `helm::findings`, `yaml`, `model`.
+//! May import: `yaml`, `model`.
 
-use crate::helm::findings::Findings;
 use crate::model::rule::chart as rules;
-use crate::model::{Package, PackageFile, Span};
+use crate::model::{Findings, Package, PackageFile, Span};
 use crate::yaml::{self, Limits, Node};
 
 /// Judges the templates.
 pub(super) fn templates(package: &Package) -> Vec<Findings> {
     let mut folder = Findings::of(package.place("templates"));
     if package.file("templates").is_some() {
-        folder.at(&rules::CHT040, Span::default(), "templates is a file, not a folder");
+        folder.add(&rules::CHT040, Span::default(), "templates is a file, not a folder");
         return vec![folder];
     }
     let files: Vec<_> =
         package.files.iter().filter(|file| file.path.starts_with("templates/")).collect();
     if files.is_empty() {
-        folder.at(&rules::CHT039, Span::default(), "the chart has no templates");
+        folder.add(&rules::CHT039, Span::default(), "the chart has no templates");
     }
     std::iter::once(folder).chain(files.into_iter().map(|file| template(package, file))).collect()
 }
@@ -28,17 +27,17 @@ fn template(package: &Package, file: &PackageFile) -> Findings {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     if !matches!(ending, "yaml" | "yml" | "tpl" | "txt") {
         let message = format!("\"{name}\" does not end with .yaml, .yml, .tpl or .txt");
-        findings.at(&rules::CHT041, Span::default(), message);
+        findings.add(&rules::CHT041, Span::default(), message);
     }
     let Some(text) = file.text() else { return findings };
     for (line, content) in (1..).zip(text.lines()) {
         if let Some(column) = content.find(".Release.Time") {
             let span = span(line, content, column, ".Release.Time".len());
-            findings.at(&rules::CHT043, span, "the template uses .Release.Time");
+            findings.add(&rules::CHT043, span, "the template uses .Release.Time");
         }
         if let Some(column) = crd_hook(content) {
             let span = span(line, content, column, 0);
-            findings.at(&rules::CHT042, span, "the object is a crd-install hook");
+            findings.add(&rules::CHT042, span, "the object is a crd-install hook");
         }
     }
     findings
@@ -62,7 +61,7 @@ fn span(line: u32, content: &str, offset: usize, length: usize) -> Span {
 pub(super) fn crds(package: &Package) -> Vec<Findings> {
     if package.file("crds").is_some() {
         let mut folder = Findings::of(package.place("crds"));
-        folder.at(&rules::CHT048, Span::default(), "crds is a file, not a folder");
+        folder.add(&rules::CHT048, Span::default(), "crds is a file, not a folder");
         return vec![folder];
     }
     let is_manifest = |file: &&PackageFile| {
@@ -75,7 +74,7 @@ pub(super) fn crds(package: &Package) -> Vec<Findings> {
 fn crd(package: &Package, file: &PackageFile) -> Findings {
     let mut findings = Findings::of(package.place(&file.path));
     let Some(text) = file.text() else {
-        findings.at(&rules::CHT049, Span::default(), "the file is not UTF-8 text");
+        findings.add(&rules::CHT049, Span::default(), "the file is not UTF-8 text");
         return findings;
     };
     let mut skipped = 0;
@@ -84,7 +83,7 @@ fn crd(package: &Package, file: &PackageFile) -> Findings {
         let document = yaml::read(text.get(start..).unwrap_or_default(), Limits::default());
         let down = |span: Span| Span { line: span.line + skipped, ..span };
         if let Some(error) = document.error {
-            findings.at(&rules::CHT049, down(error.span), error.message);
+            findings.add(&rules::CHT049, down(error.span), error.message);
             break;
         }
         if let Some(root) = document.root.filter(|root| !root.is_null()) {
@@ -101,7 +100,7 @@ fn crd(package: &Package, file: &PackageFile) -> Findings {
 fn definition(root: &Node, down: impl Fn(Span) -> Span, findings: &mut Findings) {
     if root.pairs().is_none() {
         let message = format!("the document is {}, not an object", root.kind());
-        findings.at(&rules::CHT049, down(root.span), message);
+        findings.add(&rules::CHT049, down(root.span), message);
         return;
     }
     let field = |name: &str| {
@@ -111,10 +110,10 @@ fn definition(root: &Node, down: impl Fn(Span) -> Span, findings: &mut Findings)
     let (version, place) = field("apiVersion");
     if !version.starts_with("apiextensions.k8s.io") {
         let message = format!("apiVersion is \"{version}\"");
-        findings.at(&rules::CHT050, down(place), message);
+        findings.add(&rules::CHT050, down(place), message);
     }
     let (kind, place) = field("kind");
     if kind != "CustomResourceDefinition" {
-        findings.at(&rules::CHT051, down(place), format!("kind is \"{kind}\""));
+        findings.add(&rules::CHT051, down(place), format!("kind is \"{kind}\""));
     }
 }

@@ -1,13 +1,12 @@
 //! `values.yaml` and `values.schema.json`.
 //!
-//! May import: `helm::{duplicate, findings}`, `yaml`, `model`.
+//! May import: `helm::duplicate`, `yaml`, `model`.
 
 use serde_json::Value as Json;
 
 use crate::helm::duplicate;
-use crate::helm::findings::Findings;
 use crate::model::rule::chart as rules;
-use crate::model::{Package, Span};
+use crate::model::{Findings, Package, Span};
 use crate::yaml::{self, Limits};
 
 /// More documents than any values file needs are not looked at.
@@ -17,7 +16,7 @@ const DOCUMENTS: usize = 100;
 pub(super) fn values(package: &Package) -> Findings {
     let mut findings = Findings::of(package.place("values.yaml"));
     let Some(file) = package.file("values.yaml") else {
-        findings.at(&rules::CHT030, Span::default(), "there is no values.yaml");
+        findings.add(&rules::CHT030, Span::default(), "there is no values.yaml");
         return findings;
     };
     let Some(text) = file.text() else {
@@ -49,13 +48,13 @@ fn document(text: &str, skipped: u32, findings: &mut Findings) -> Option<u32> {
         for twice in duplicate::find(&root, None).into_iter().filter(|twice| !twice.merged) {
             let message = format!("the key \"{}\" stands here again", twice.key);
             let place = findings.place(down(twice.first));
-            let found = findings.at(&rules::CHT034, down(twice.span), message);
+            let found = findings.add(&rules::CHT034, down(twice.span), message);
             found.related.push(crate::model::Related { place, message: "first here".to_owned() });
         }
     }
     let second = document.second?;
     let message = "another document begins here; Helm merges it into the first";
-    findings.at(&rules::CHT033, down(second), message);
+    findings.add(&rules::CHT033, down(second), message);
     Some(skipped + second.line.saturating_sub(1)).filter(|next| *next > skipped)
 }
 
@@ -78,12 +77,12 @@ pub(super) fn schema(package: &Package) -> Findings {
             };
             let words = error.to_string();
             let words = words.split(" at line ").next().unwrap_or_default();
-            findings.at(&rules::CHT035, span, format!("not JSON: {words}"));
+            findings.add(&rules::CHT035, span, format!("not JSON: {words}"));
         }
         Ok(Json::Object(_) | Json::Bool(_)) => {}
         Ok(_) => {
             let message = "a schema is an object, or true or false";
-            findings.at(&rules::CHT036, Span { line: 1, column: 1, length: 0 }, message);
+            findings.add(&rules::CHT036, Span { line: 1, column: 1, length: 0 }, message);
         }
     }
     findings

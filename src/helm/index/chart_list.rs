@@ -1,6 +1,6 @@
 //! The versions of one chart in an index: sorted as Helm does, and judged as a list.
 //!
-//! May import: `helm::findings`, `helm::version`, `helm::time`, `helm::index::address`, `model`.
+//! May import: `helm::version`, `helm::time`, `helm::index::address`, `model`.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -8,11 +8,10 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::address::{self, AddressFault, DigestForm};
-use crate::helm::findings::Findings;
 use crate::helm::time;
 use crate::helm::version::Version;
 use crate::model::rule::index as rules;
-use crate::model::{Diagnostic, Entry, EntryVersion, Related, Rule, Span};
+use crate::model::{Diagnostic, Entry, EntryVersion, Findings, Related, Rule, Span};
 
 /// A version that Helm keeps, and where its fields stand.
 pub(super) struct Placed {
@@ -218,7 +217,7 @@ fn note<'f>(
     message: String,
     of: (&str, &str),
 ) -> &'f mut Diagnostic {
-    let found = findings.at(rule, span, message);
+    let found = findings.add(rule, span, message);
     found.entry = (!of.0.is_empty()).then(|| of.0.to_owned());
     found.version = (!of.1.is_empty()).then(|| of.1.to_owned());
     found

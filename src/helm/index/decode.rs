@@ -1,6 +1,6 @@
 //! The bytes of an index file to a tree, by Helm's three ways: refused, JSON, or the first YAML document.
 //!
-//! May import: `helm::findings`, `helm::field`, `yaml`, `model`.
+//! May import: `helm::field`, `yaml`, `model`.
 
 use std::borrow::Cow;
 
@@ -8,9 +8,8 @@ use serde::de::IgnoredAny;
 use serde_json::Value as Json;
 
 use crate::helm::field::Dialect;
-use crate::helm::findings::Findings;
-use crate::model::Span;
 use crate::model::rule::index as rules;
+use crate::model::{Findings, Span};
 use crate::yaml::{self, Limits, Node, Style, SyntaxKind, Value};
 
 /// Reads the tree of an index; `None` when there is nothing that could be one.
@@ -39,7 +38,7 @@ pub(super) fn decode(bytes: &[u8], findings: &mut Findings) -> Option<(Node, Dia
         findings.refuse(rule, error.span, error.message);
     }
     if let Some(span) = document.second {
-        findings.at(&rules::IDX019, span, "a second document begins here; Helm does not read it");
+        findings.add(&rules::IDX019, span, "a second document begins here; Helm does not read it");
     }
     let root = document.root.filter(|root| !root.is_null());
     if root.is_none() && findings.refused.is_none() {
@@ -101,7 +100,8 @@ fn text<'b>(bytes: &'b [u8], findings: &mut Findings) -> Cow<'b, str> {
         let (before, after) = bytes.split_at(error.valid_up_to());
         let byte = after.first().copied().unwrap_or_default();
         let message = format!("the byte 0x{byte:02x} is no UTF-8");
-        findings.refuse(&rules::IDX005, end_of(&String::from_utf8_lossy(before)), message);
+        let span = Span { length: 1, ..Span::end_of(&String::from_utf8_lossy(before)) };
+        findings.refuse(&rules::IDX005, span, message);
     }
     text
 }
@@ -127,12 +127,6 @@ fn control_characters(text: &str, findings: &mut Findings) {
             findings.refuse(&rules::IDX017, span, message);
         }
     }
-}
-
-fn end_of(text: &str) -> Span {
-    let line = text.matches('\n').count() + 1;
-    let column = text.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Span { line: number(line), column: number(column), length: 1 }
 }
 
 fn number(value: usize) -> u32 {

@@ -4,8 +4,8 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use chartroom::archive;
 use chartroom::error::ErrorKind;
+use chartroom::model::digest::sha256;
 use chartroom::model::{Report, RepositoryKind};
 use chartroom::monitor::{Monitor, Progress, Unit};
 use chartroom::ops::{self, Depth, Request};
@@ -167,7 +167,7 @@ async fn packages_beside_a_local_index_are_judged_in_place_of_those_at_its_urls(
     let place = Place::new();
     let package = packed(&fixture("addons/queue-1.0.0/chart/queue"), "queue");
     let url = "https://charts.invalid/queue-1.0.0.tgz";
-    place.write("index.yaml", chart_index(url, &archive::digest(&package)));
+    place.write("index.yaml", chart_index(url, &sha256(&package)));
     place.write("queue-1.0.0.tgz", package);
     assert_eq!(codes(&validated(&place, &request(text(place.path()))).await), ["CHT021"]);
 }
