@@ -100,6 +100,17 @@ impl Values {
         };
         self.kind == other.kind && texts(self) == texts(other)
     }
+
+    /// Whether they name the same place, and are let in there in the same way.
+    #[must_use]
+    pub fn same_place(&self, other: &Self) -> bool {
+        let texts = |values: &Self| {
+            [&values.location, &values.username].map(|field| field.trimmed().to_owned())
+        };
+        self.kind == other.kind
+            && texts(self) == texts(other)
+            && self.password.value() == other.password.value()
+    }
 }
 
 /// The check of the values.
@@ -142,6 +153,8 @@ pub struct Form {
     pub purpose: Purpose,
     /// What was typed.
     pub values: Values,
+    /// The values of the edited repository, if it was saved with a passing check.
+    pub proven: Option<Values>,
     /// What has the focus.
     pub spot: Spot,
     /// Whether the password is shown.
@@ -167,6 +180,7 @@ impl Default for Form {
         Self {
             purpose: Purpose::Add,
             values: Values::empty(),
+            proven: None,
             spot: Spot::Name,
             reveal: false,
             explanation: Explanation::default(),
@@ -248,6 +262,13 @@ impl Form {
         self.name_problem.clone().or_else(|| self.location_problem.clone())
     }
 
+    /// Whether the place is that of the saved, checked repository: its name and description may change
+    /// without another check.
+    #[must_use]
+    pub fn is_proven(&self) -> bool {
+        self.proven.as_ref().is_some_and(|proven| self.values.same_place(proven))
+    }
+
     /// Why Save does nothing now; `None` when it may save.
     #[must_use]
     pub fn save_refusal(&self) -> Option<String> {
@@ -257,6 +278,7 @@ impl Form {
         match &self.check {
             check if check.task.is_some() => Some("the check is still running".to_owned()),
             check if check.passed() => None,
+            _ if self.is_proven() => None,
             check if check.was_cancelled() => {
                 Some("Save needs a passing check: this one was cancelled".to_owned())
             }

@@ -40,12 +40,15 @@ pub fn edit(state: &mut State) {
         password: Field::holding(login.password.reveal()).masked(),
     };
     let purpose = Purpose::Edit(repository.name.clone());
-    open(state, Form { purpose, values, ..Form::default() });
+    let proven = repository.verified.then(|| values.clone());
+    open(state, Form { purpose, values, proven, ..Form::default() });
 }
 
 fn open(state: &mut State, fresh: Form) {
+    let proven = fresh.proven.clone();
     let draft = state.drafts.iter().position(|(of, _)| *of == fresh.purpose);
-    let form = draft.map_or(fresh, |place| state.drafts.remove(place).1);
+    let mut form = draft.map_or(fresh, |place| state.drafts.remove(place).1);
+    form.proven = proven;
     if draft.is_some() {
         tell::info(state, "here is what you typed before");
     }

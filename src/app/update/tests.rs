@@ -645,6 +645,29 @@ mod form {
     }
 
     #[test]
+    fn another_name_for_a_checked_place_needs_no_check_and_another_place_does() {
+        let mut state = browsing();
+        act(&mut state, Action::Edit);
+        write(&mut state, "-new");
+        let effects = press(&mut state, Spot::Save);
+        let renamed = Repository { name: "one-new".to_owned(), ..repository("one") };
+        let change = Change::Replace { name: "one".to_owned(), repository: Box::new(renamed) };
+        assert!(matches!(&effects[..], [Effect::Register(_, changes)] if *changes == [change]));
+        for spot in [Spot::Location, Spot::Username, Spot::Password] {
+            let mut state = browsing();
+            act(&mut state, Action::Edit);
+            state.form_mut().expect("the form").spot = spot;
+            write(&mut state, "x");
+            assert_eq!(press(&mut state, Spot::Save), [], "{spot:?}");
+        }
+        let mut state = browsing();
+        state.shelves[0].repository.verified = false;
+        act(&mut state, Action::Edit);
+        write(&mut state, "-new");
+        assert_eq!(press(&mut state, Spot::Save), [], "it was never checked");
+    }
+
+    #[test]
     fn removing_asks_with_the_focus_on_cancel() {
         let mut state = browsing();
         act(&mut state, Action::Remove);

@@ -247,6 +247,9 @@ fn remark(form: &Form, width: usize) -> Vec<Line> {
     let (text, role) = match (&form.refusal, form.save_refusal()) {
         (Some(refusal), _) => (refusal.clone(), Role::Error),
         (None, Some(refusal)) => (refusal, Role::Muted),
+        (None, None) if !form.check.passed() => {
+            ("This place was checked before: Save may be pressed.".to_owned(), Role::Ok)
+        }
         (None, None) => ("These values passed: Save may be pressed.".to_owned(), Role::Ok),
     };
     let row = Row::of(clean(&text), role);
