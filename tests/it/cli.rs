@@ -1,5 +1,6 @@
 //! The headless face, as scripts see it: the built program, its outputs and its exit codes.
 
+mod credentials;
 pub(crate) mod home;
 mod outcomes;
 mod server;
@@ -241,6 +242,10 @@ fn several_index_files_of_one_place_are_registered_together() {
     let names: Vec<&str> =
         both.out.lines().filter_map(|line| line.split([' ', ':']).nth(1)).collect();
     assert_eq!(names, ["shop", "shop-testing"]);
+    let twice =
+        ["repo", "add", "twice", "./shop", "--index", "index.yaml", "--index", "index.yaml"];
+    let refused = home.run(&twice).ended(2);
+    assert!(refused.err.contains("--index names one file twice"), "{}", refused.err);
 }
 
 #[test]

@@ -27,6 +27,7 @@ pub(super) async fn run(
     for repository in &repositories {
         check_free(&loaded, &repository.name)?;
     }
+    check_places(&repositories)?;
     let mut found = Vec::new();
     for repository in &mut repositories {
         found.push(examine(arguments, place, repository).await?);
@@ -82,10 +83,15 @@ fn wanted(arguments: &AddArguments) -> Result<Vec<Repository>, Error> {
     let parsed = understood(&arguments.url)?;
     parsed.warnings.iter().for_each(|text| note(text));
     let credentials = if arguments.password_stdin {
-        Some(Credentials {
-            username: arguments.username.clone().unwrap_or_default(),
-            password: check::password()?,
-        })
+        // What is odd about credentials in a URL was told with the URL.
+        let is_told = parsed.credentials.is_some();
+        let in_url = parsed.credentials.unwrap_or_default().username;
+        let username = arguments.username.clone().unwrap_or(in_url);
+        let credentials = Credentials { username, password: check::password()? };
+        if !is_told {
+            check::doubt(&credentials, &parsed.location);
+        }
+        Some(credentials)
     } else {
         parsed.credentials
     };
@@ -125,6 +131,17 @@ pub(super) fn understood(url: &str) -> Result<crate::model::Parsed, Error> {
         let hint = error.suggestion.map(|text| format!("perhaps {text}")).unwrap_or_default();
         let message = format!("the URL is not understood: {}", error.message);
         Error::new(ErrorKind::Malformed, message).hint(hint)
+    })
+}
+
+/// The same index file twice would be two names for one thing.
+fn check_places(repositories: &[Repository]) -> Result<(), Error> {
+    let twice = repositories.iter().enumerate().find(|(position, one)| {
+        repositories.iter().take(*position).any(|other| other.location == one.location)
+    });
+    twice.map_or(Ok(()), |(_, one)| {
+        let message = format!("--index names one file twice: {}", one.location);
+        Err(Error::new(ErrorKind::Unsupported, message).hint("name each index file once"))
     })
 }
 

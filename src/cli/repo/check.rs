@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use std::io::{self, BufRead, IsTerminal};
 use std::time::Duration;
 
-use crate::cli::output::say;
+use crate::cli::output::{note, say};
 use crate::error::{Error, ErrorKind};
 use crate::model::text::{clean, counted};
-use crate::model::{Diagnostic, Repository, Secret, Severity};
+use crate::model::{Credentials, Diagnostic, Location, Repository, Secret, Severity};
 use crate::monitor::Monitor;
 use crate::ops::{self, Draft, Probe, Step, StepName, StepState, Workplace};
 
@@ -105,6 +105,20 @@ pub(super) fn found(probe: &Probe) -> String {
             counted(catalog.version_count(), "version")
         )
     })
+}
+
+/// Tells what is odd about a password from standard input that is meant for that place.
+pub(super) fn doubt(credentials: &Credentials, location: &Location) {
+    if credentials.username.is_empty() {
+        note(
+            "the password is sent without a user name: give --username unless the host wants none",
+        );
+    }
+    if let Location::Http { url } | Location::Git { url, .. } = location
+        && url.scheme() == "http"
+    {
+        note("http is not encrypted: the credentials can be read on the way");
+    }
 }
 
 /// The first line of standard input.

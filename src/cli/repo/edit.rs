@@ -5,7 +5,7 @@
 use std::io::Write;
 
 use super::add::understood;
-use super::check::{check, password};
+use super::check::{check, doubt, password};
 use crate::cli::args::EditArguments;
 use crate::cli::output::{Exit, note};
 use crate::error::{Error, ErrorKind};
@@ -111,6 +111,7 @@ fn set_credentials(repository: &mut Repository, arguments: &EditArguments) -> Re
         let message = "a user name needs a password";
         return Err(Error::new(ErrorKind::Unsupported, message).hint("give --password-stdin too"));
     }
+    doubt(&credentials, &repository.location);
     repository.credentials = Some(credentials);
     Ok(())
 }
