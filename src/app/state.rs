@@ -346,7 +346,9 @@ impl State {
         }
     }
 
-    fn is_typing(&self) -> bool {
+    /// Whether what is typed goes into the filter or the search of the focused pane.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
         match self.focus {
             Pane::Repositories => self.repositories.filtering,
             Pane::Entries => self.entries.filtering,

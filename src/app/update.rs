@@ -12,10 +12,12 @@ pub mod launch;
 pub mod overlay;
 pub mod overview;
 pub mod pasted;
+pub mod retry;
 pub mod select;
 pub mod shelves;
 pub mod task;
 pub mod tell;
+pub mod visit;
 
 #[cfg(test)]
 mod tests;
@@ -131,15 +133,10 @@ fn choose(state: &mut State, action: Action) -> Vec<Effect> {
     match overlay::act_in_palette(state, action) {
         Some(Goal::Run(action)) => act(state, action),
         Some(Goal::Repository(repository)) => {
-            overlay::go_to(state, &repository, None);
+            visit::repository(state, &repository);
             Vec::new()
         }
-        Some(Goal::Entry { repository, entry }) => {
-            overlay::go_to(state, &repository, Some(&entry));
-            let effects = select::follow(state);
-            select::go_to_entry(state, &entry);
-            effects
-        }
+        Some(Goal::Entry { repository, entry }) => visit::entry(state, &repository, &entry),
         None => Vec::new(),
     }
 }
@@ -263,7 +260,7 @@ fn cancel_newest(state: &mut State) -> Vec<Effect> {
 
 fn retry_newest(state: &mut State) -> Vec<Effect> {
     let newest = state.tasks.all().iter().rev().find(|task| !task.is_alive()).map(|task| task.id);
-    newest.map(|id| launch::retry(state, id)).unwrap_or_default()
+    newest.map(|id| retry::retry(state, id)).unwrap_or_default()
 }
 
 fn toggle_hidden(state: &mut State) {

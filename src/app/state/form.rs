@@ -85,22 +85,6 @@ impl Values {
         }
     }
 
-    /// Whether they say the same, wherever the cursors are.
-    #[must_use]
-    pub fn same(&self, other: &Self) -> bool {
-        let texts = |values: &Self| {
-            [
-                &values.name,
-                &values.location,
-                &values.description,
-                &values.username,
-                &values.password,
-            ]
-            .map(|field| field.value().to_owned())
-        };
-        self.kind == other.kind && texts(self) == texts(other)
-    }
-
     /// Whether they name the same place, and are let in there in the same way.
     #[must_use]
     pub fn same_place(&self, other: &Self) -> bool {

@@ -25,12 +25,6 @@ impl<T> Default for Remote<T> {
 }
 
 impl<T> Remote<T> {
-    /// One that is known.
-    #[must_use]
-    pub fn known(value: Arc<T>) -> Self {
-        Self { value: Some(value), ..Self::default() }
-    }
-
     /// One that could not be had.
     #[must_use]
     pub fn failed(failure: Failure) -> Self {
@@ -72,6 +66,10 @@ mod tests {
     use super::*;
     use crate::error::ErrorKind;
 
+    fn known(value: u8) -> Remote<u8> {
+        Remote { value: Some(Arc::new(value)), ..Remote::default() }
+    }
+
     fn failure() -> Failure {
         Failure {
             kind: ErrorKind::Timeout,
@@ -83,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_late_answer_changes_nothing() {
-        let mut remote = Remote::known(Arc::new(1));
+        let mut remote = known(1);
         assert_eq!(remote.start(TaskId(1)), None);
         assert_eq!(remote.start(TaskId(2)), Some(TaskId(1)));
         let before = remote.clone();
@@ -91,12 +89,12 @@ mod tests {
         assert_eq!(remote, before);
         assert!(remote.finish(TaskId(2), Ok(Arc::new(2))));
         assert!(!remote.finish(TaskId(2), Ok(Arc::new(9))), "an answer counts once");
-        assert_eq!(remote, Remote::known(Arc::new(2)));
+        assert_eq!(remote, known(2));
     }
 
     #[test]
     fn a_failure_keeps_the_old_value_and_the_next_success_clears_it() {
-        let mut remote = Remote::known(Arc::new(1));
+        let mut remote = known(1);
         remote.start(TaskId(1));
         remote.finish(TaskId(1), Err(failure()));
         assert_eq!((remote.value.as_deref(), &remote.failure), (Some(&1), &Some(failure())));

@@ -12,6 +12,7 @@ use crate::app::state::details::{Content, Details, Findings, Item, Items, Subjec
 use crate::app::state::document::{Document, Reader};
 use crate::app::state::list::Step;
 use crate::app::state::{Shelf, State};
+use crate::model::size;
 use crate::model::text::clean;
 use crate::model::{Diagnostic, EntryVersion, Package};
 use crate::ops::{Contents, Inspection, Wanted};
@@ -213,7 +214,10 @@ fn files_or<'path>(
     let items: Vec<Item> = paths
         .map(|path| Item {
             name: clean(path).into_owned(),
-            note: package.file(path).map(|file| size(file.bytes.len())).unwrap_or_default(),
+            note: package
+                .file(path)
+                .map(|file| size::bytes(file.bytes.len() as u64))
+                .unwrap_or_default(),
             key: path.clone(),
             current: false,
         })
@@ -225,23 +229,14 @@ fn files_or<'path>(
     }
 }
 
-/// A number of bytes for people.
-#[must_use]
-pub fn size(bytes: usize) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} B"),
-        1024..1_048_576 => format!("{} KiB", bytes.div_ceil(1024)),
-        _ => format!("{} MiB", bytes.div_ceil(1 << 20)),
-    }
-}
-
 /// A file of a package as a document; says so where it is no text.
 fn document(package: &Package, path: &str, width: usize) -> Option<Document> {
     let file = package.file(path)?;
     Some(file.text().map_or_else(
         || {
             let mut document = Document::titled(clean(path));
-            let note = format!("not a text: {} of other data", size(file.bytes.len()));
+            let note =
+                format!("not a text: {} of other data", size::bytes(file.bytes.len() as u64));
             document.paragraph(&note, crate::app::theme::Role::Muted, width);
             document
         },

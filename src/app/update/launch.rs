@@ -125,15 +125,3 @@ pub fn cancel(state: &mut State, id: TaskId) -> Option<Effect> {
 pub fn forget(state: &mut State, id: TaskId) -> Option<Effect> {
     state.tasks.remove(id).filter(Task::is_alive).map(|_| Effect::Cancel(id))
 }
-
-/// Tries a failed task again, under a new name.
-pub fn retry(state: &mut State, id: TaskId) -> Vec<Effect> {
-    let failed = state.tasks.find(id).is_some_and(|task| !task.is_alive());
-    let Some(task) = failed.then(|| state.tasks.remove(id)).flatten() else { return Vec::new() };
-    match task.effect {
-        Effect::Fetch(_, repository, freshness) => fetch(state, &repository.name, freshness),
-        Effect::Inspect(_, wanted, _) => inspect(state, *wanted, Duration::ZERO),
-        Effect::Validate(..) => validate(state, &task.target),
-        _ => Vec::new(),
-    }
-}

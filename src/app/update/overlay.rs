@@ -1,11 +1,10 @@
 //! Help, palette, tasks, messages and questions: opening, walking, choosing.
 //!
-//! May import: `app::{action, effect, layout, pane, state}`, `app::update::{browse, form, launch, shelves, tell}`.
+//! May import: `app::{action, effect, layout, pane, state}`, `app::update::{browse, form, launch, retry, shelves}`.
 
-use super::{browse, form, launch, shelves};
+use super::{browse, form, launch, retry, shelves};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
-use crate::app::pane::Pane;
 use crate::app::state::State;
 use crate::app::state::dialog::{Answer, Confirm, Dialog, Matter};
 use crate::app::state::list::{List, Step};
@@ -173,15 +172,6 @@ pub fn edit(state: &mut State, change: impl FnOnce(&mut crate::app::state::field
     }
 }
 
-/// Selects what the palette found.
-pub fn go_to(state: &mut State, repository: &str, entry: Option<&str>) {
-    let place = state.shelves.iter().position(|shelf| shelf.repository.name == repository);
-    state.repositories.filter.clear();
-    let names = state.shelves.iter().map(|shelf| shelf.repository.name.as_str());
-    state.repositories.fill(names.enumerate(), place);
-    state.focus = if entry.is_some() { Pane::Entries } else { Pane::Repositories };
-}
-
 /// What a key does in the tasks panel.
 pub fn act_in_tasks(state: &mut State, action: Action) -> Vec<Effect> {
     let height = height(state);
@@ -195,7 +185,7 @@ pub fn act_in_tasks(state: &mut State, action: Action) -> Vec<Effect> {
     match (action, task) {
         (Action::CancelTask, Some(task)) => cancel_or_forget(state, task),
         (Action::Refresh | Action::RetryTask | Action::Open, Some(task)) => {
-            launch::retry(state, task)
+            retry::retry(state, task)
         }
         (Action::Back | Action::Close | Action::Tasks | Action::Left, _) => {
             state.dialogs.pop();

@@ -5,6 +5,8 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::{details, launch};
 use crate::app::effect::Effect;
 use crate::app::pane::Pane;
@@ -153,7 +155,7 @@ pub fn fill_entries(state: &mut State, keep: Option<usize>) {
         .filter(|(_, entry)| show_hidden || !is_hidden(entry))
         .collect();
     if state.sorting == Sorting::Date {
-        shown.sort_by_key(|(_, entry)| Reverse(newest(entry)));
+        shown.sort_by_cached_key(|(_, entry)| Reverse(newest(entry)));
     }
     state.entries.fill(shown.into_iter().map(|(item, entry)| (item, entry.name.as_str())), keep);
     state.entries.fit(state.areas().rows(Pane::Entries));
@@ -173,7 +175,7 @@ fn is_hidden(entry: &Entry) -> bool {
     entry.head().is_none_or(|head| head.deprecated || head.is_prerelease())
 }
 
-/// The newest date of an entry's versions, as far as dates in RFC 3339 compare as texts.
-fn newest(entry: &Entry) -> &str {
-    entry.versions.iter().map(|version| version.created.as_str()).max().unwrap_or_default()
+/// The newest time of an entry's versions; what is no time in RFC 3339 comes before all others.
+fn newest(entry: &Entry) -> Option<Timestamp> {
+    entry.versions.iter().filter_map(|version| version.created.parse().ok()).max()
 }

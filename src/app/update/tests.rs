@@ -325,6 +325,51 @@ mod browsing {
     }
 
     #[test]
+    fn a_package_that_is_tried_again_is_shown_with_its_own_entry() {
+        use super::super::{launch, retry, select};
+        let mut state = browsing();
+        act(&mut state, Action::FocusEntries);
+        for is_shown in [true, false] {
+            let redis = select::wanted(&state).expect("a package");
+            launch::inspect(&mut state, redis, Duration::ZERO);
+            let task = last_task(&state);
+            tell(&mut state, task.0, TaskEvent::Failed(failure(ErrorKind::NotFound)));
+            if !is_shown {
+                act(&mut state, Action::Down);
+            }
+            let tried = retry::retry(&mut state, task);
+            let last = tried.last().expect("an effect");
+            assert!(matches!(last, Effect::Inspect(_, wanted, _) if wanted.entry == "redis"));
+        }
+        let Subject::Entry { entry, .. } = &state.details.subject else { panic!() };
+        assert_eq!(entry, "redis", "the details went there");
+        let task = last_task(&state);
+        update(&mut state, inspected(task));
+        assert!(state.details.inspection.value.is_some());
+    }
+
+    #[test]
+    fn entries_are_sorted_by_moments_not_by_the_texts_of_dates() {
+        let (mut state, _) = started();
+        let created = |name: &str, date: &str| {
+            let mut entry = entry(name, &["1"]);
+            entry.versions[0].created = date.to_owned();
+            entry
+        };
+        let entries = vec![
+            created("a", "2024-05-01T23:30:00-05:00"),
+            created("b", "2024-05-02T01:00:00+02:00"),
+            created("c", "yesterday"),
+            created("d", "2024-05-02T04:00:00Z"),
+        ];
+        tell(&mut state, 1, TaskEvent::Fetched(fetched(entries)));
+        act(&mut state, Action::FocusEntries);
+        act(&mut state, Action::Sort);
+        let order: Vec<usize> = state.entries.rows().iter().map(|row| row.item).collect();
+        assert_eq!(order, [0, 3, 1, 2]);
+    }
+
+    #[test]
     fn a_picked_version_is_shown_in_place_of_the_newest() {
         let mut state = browsing();
         act(&mut state, Action::FocusEntries);

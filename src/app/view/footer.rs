@@ -22,7 +22,7 @@ type Hint = (String, &'static str);
 pub(crate) fn draw(painter: &mut Painter<'_>, area: Rect, state: &State) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let right =
-        if state.dialogs.is_empty() && !is_typing(state) { everywhere(state) } else { Vec::new() };
+        if state.dialogs.is_empty() && !state.is_typing() { everywhere(state) } else { Vec::new() };
     let right = line(&right, usize::from(inner.width / 3));
     let room = usize::from(inner.width).saturating_sub(right.width() + 3);
     let left = line(&hints(state), room);
@@ -63,17 +63,6 @@ fn fixed(hints: &[(&str, &'static str)]) -> Vec<Hint> {
     hints.iter().map(|(key, what)| ((*key).to_owned(), *what)).collect()
 }
 
-fn is_typing(state: &State) -> bool {
-    match state.focus {
-        Pane::Repositories => state.repositories.filtering,
-        Pane::Entries => state.entries.filtering,
-        Pane::Details => {
-            state.details.reader().is_some_and(|reader| reader.searching)
-                || state.details.list().is_some_and(|list| list.filtering)
-        }
-    }
-}
-
 fn hints(state: &State) -> Vec<Hint> {
     match state.dialog() {
         Some(Dialog::Form(form)) if form.check.task.is_some() => {
@@ -103,7 +92,7 @@ fn hints(state: &State) -> Vec<Hint> {
         Some(Dialog::Messages(_)) => {
             bound(state, &[(Action::CopyLine, "copy"), (Action::Back, "close")])
         }
-        None if is_typing(state) => {
+        None if state.is_typing() => {
             fixed(&[("Enter", "keep"), ("Down Up", "choose"), ("Esc", "clear")])
         }
         None => bound(state, &pane_hints(state)),

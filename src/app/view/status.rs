@@ -17,6 +17,7 @@ use crate::app::state::messages::{Level, Note};
 use crate::app::state::tasks::{Task, TaskState};
 use crate::app::text::Row;
 use crate::app::theme::Role;
+use crate::model::size;
 use crate::model::text::clean;
 use crate::monitor::{Progress, Unit};
 
@@ -96,7 +97,7 @@ pub(crate) fn task_line(task: &Task, now: Timestamp) -> Row {
 
 fn progress_text(progress: &Progress) -> String {
     let amount = |count: u64| match progress.unit {
-        Unit::Bytes => bytes(count),
+        Unit::Bytes => size::bytes(count),
         Unit::Objects | Unit::Packages => count.to_string(),
     };
     let unit = match progress.unit {
@@ -112,15 +113,6 @@ fn progress_text(progress: &Progress) -> String {
         }
         _ if progress.done > 0 => format!("{phase} {}{unit}", amount(progress.done)),
         _ => phase.into_owned(),
-    }
-}
-
-/// `812 B`, `14 kB`, `3.2 MB`.
-fn bytes(count: u64) -> String {
-    match count {
-        0..1_000 => format!("{count} B"),
-        1_000..1_000_000 => format!("{} kB", count / 1_000),
-        _ => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
     }
 }
 
