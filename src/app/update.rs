@@ -79,6 +79,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     };
     rearrange(state, before);
     effects.extend(select::follow(state));
+    effects.extend(select::follow_finding(state));
     if !effects.is_empty() {
         // What was started shows: "working", "being read".
         details::refresh(state);

@@ -231,6 +231,8 @@ pub struct Details {
     pub content: Content,
     /// The package of the subject, once it was asked for.
     pub inspection: Remote<Inspection>,
+    /// Entry and version of the package that was asked for last to show the place of a finding.
+    pub sought: Option<(String, String)>,
     /// The finding to open as soon as the package it speaks of has come.
     pub opening: Option<usize>,
 }

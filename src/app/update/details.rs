@@ -338,7 +338,8 @@ fn show(state: &mut State, document: Document, found: &Diagnostic) {
 }
 
 /// The package that a finding of the whole repository speaks of.
-fn wanted_for(state: &State, found: &Diagnostic) -> Option<Wanted> {
+#[must_use]
+pub fn wanted_for(state: &State, found: &Diagnostic) -> Option<Wanted> {
     let shelf = state.shelf()?;
     let catalog = shelf.catalog()?;
     let entry = catalog.entry(found.entry.as_deref()?)?;

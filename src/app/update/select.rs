@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::{details, launch};
 use crate::app::effect::Effect;
 use crate::app::pane::Pane;
-use crate::app::state::details::{Details, Subject};
+use crate::app::state::details::{Content, Details, Subject};
 use crate::app::state::list::List;
 use crate::app::state::remote::Remote;
 use crate::app::state::{Sorting, State};
@@ -41,6 +41,24 @@ pub fn follow(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// Asks for the package that the selected finding of a repository speaks of, so that its place can be shown.
+pub fn follow_finding(state: &mut State) -> Vec<Effect> {
+    let Content::Findings(findings) = &state.details.content else { return Vec::new() };
+    let is_of_repository = matches!(state.details.subject, Subject::Repository(_));
+    let Some(found) = findings.selected().filter(|_| is_of_repository) else { return Vec::new() };
+    let is_shown = found.place.span.is_none() || state.text_of(&found.place).is_some();
+    if is_shown || state.details.opening.is_some() {
+        return Vec::new();
+    }
+    let Some(wanted) = details::wanted_for(state, found) else { return Vec::new() };
+    let sought = Some((wanted.entry.clone(), wanted.version.version.clone()));
+    if sought == state.details.sought || silent_host(state, &wanted).is_some() {
+        return Vec::new();
+    }
+    state.details.sought = sought;
+    launch::inspect(state, wanted, launch::QUIET)
+}
+
 fn silent_host(state: &State, wanted: &Wanted) -> Option<Failure> {
     state.silent_hosts.get(&package_host(wanted)?).cloned()
 }
@@ -55,10 +73,10 @@ fn package_host(wanted: &Wanted) -> Option<String> {
     url.has_host().then(|| url.origin().ascii_serialization())
 }
 
-/// Remembers that the host of the shown package gave no answer, for the packages that the cursor meets next.
-pub fn note_silence(state: &mut State, failure: &Failure) {
+/// Remembers that the host of a package gave no answer, for the packages that the cursor meets next.
+pub fn note_silence(state: &mut State, wanted: &Wanted, failure: &Failure) {
     let gave_none = [ErrorKind::Unreachable, ErrorKind::Timeout, ErrorKind::Untrusted];
-    if let Some(host) = wanted(state).as_ref().and_then(package_host)
+    if let Some(host) = package_host(wanted)
         && gave_none.contains(&failure.kind)
     {
         state.silent_hosts.insert(host, failure.clone());
@@ -68,6 +86,7 @@ pub fn note_silence(state: &mut State, failure: &Failure) {
 /// The user asks: hosts that gave no answer get another chance, first with the shown package.
 pub fn ask_again(state: &mut State) -> Vec<Effect> {
     state.silent_hosts.clear();
+    state.details.sought = None;
     let remote = &state.details.inspection;
     if remote.failure.is_none() || remote.pending.is_some() {
         return Vec::new();

@@ -111,6 +111,9 @@ fn validated(state: &mut State, id: TaskId, report: Arc<Report>) {
 fn failed(state: &mut State, id: TaskId, failure: &Failure) -> Vec<Effect> {
     let was_cancelled = failure.kind == ErrorKind::Cancelled;
     let task = end_row(state, id, failure);
+    if let Some(Effect::Inspect(_, wanted, _)) = task.as_ref().map(|task| &task.effect) {
+        select::note_silence(state, wanted, failure);
+    }
     let is_quiet = was_cancelled || task.as_ref().is_some_and(Task::is_quiet);
     let what = task.map(|task| (task.kind, format!("{} {}", task.kind.label(), task.target)));
     if let Some(name) = waiting_for_catalog(state, id) {
@@ -124,9 +127,6 @@ fn failed(state: &mut State, id: TaskId, failure: &Failure) -> Vec<Effect> {
     let is_shown = match what {
         Some((TaskKind::Inspect, _)) => {
             let awaited = state.details.inspection.finish(id, Err(failure.clone()));
-            if awaited {
-                select::note_silence(state, failure);
-            }
             if awaited && state.details.opening.is_some() {
                 details::open_waiting(state);
             }

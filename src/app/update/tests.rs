@@ -234,6 +234,34 @@ mod browsing {
         assert_eq!(act(&mut state, Action::FocusDetails), [], "the same is still shown");
     }
 
+    #[test]
+    fn the_package_of_a_selected_finding_is_fetched_to_show_its_place() {
+        let mut state = browsing();
+        let span = Span { line: 1, column: 1, length: 4 };
+        let rule = crate::model::rule::all().next().expect("a rule");
+        let at = |file: &str| Diagnostic::new(rule, Place::at(file, span), "bad");
+        let diagnostics = vec![
+            at("index.yaml"),
+            at("redis-2.0.0.tgz!redis/Chart.yaml").of("redis", "2.0.0"),
+            at("redis-2.0.0.tgz!redis/values.yaml").of("redis", "2.0.0"),
+        ];
+        let place = diagnostics[1].place.clone();
+        let (target, kind) = ("one".to_owned(), None);
+        let report = Report { target, kind, entries: 2, versions: 3, diagnostics };
+        act(&mut state, Action::Validate);
+        let task = last_task(&state).0;
+        let effects = tell(&mut state, task, TaskEvent::Validated(Arc::new(report)));
+        assert_eq!(effects, [], "the first finding speaks of the index");
+        act(&mut state, Action::FocusDetails);
+        let effects = act(&mut state, Action::Down);
+        let [Effect::Inspect(task, wanted, after)] = &effects[..] else { panic!("{effects:?}") };
+        assert_eq!((wanted.entry.as_str(), *after), ("redis", Duration::from_millis(100)));
+        assert_eq!(state.text_of(&place), None);
+        assert_eq!(update(&mut state, inspected(*task)), []);
+        assert_eq!(state.text_of(&place), Some("name: redis\n"));
+        assert_eq!(act(&mut state, Action::Down), [], "its package is at hand");
+    }
+
     /// Two charts of the first repository, their packages on one host.
     fn with_packages() -> State {
         let (mut state, _) = started();
