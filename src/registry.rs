@@ -2,6 +2,7 @@
 //!
 //! May import: `registry/*`, `sample`, `yaml`, `model`, `error`.
 
+mod beside;
 mod change;
 mod disk;
 mod document;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use crate::error::{Error, ErrorKind};
 use crate::model::Repository;
 
+pub use self::beside::beside;
 pub use self::change::{Change, check_name, unknown};
 use self::document::Document;
 

@@ -92,7 +92,7 @@ Examples:
   chartroom repo add stable https://charts.example.org/stable
   printf %s \"$TOKEN\" | chartroom repo add ours https://charts.example.org \\
       --username ci --password-stdin
-  chartroom repo add kyma https://example.org/addons --index index.yaml --index index-testing.yaml
+  chartroom repo add kyma https://example.org/addons/index.yaml --index index-testing.yaml
                                                     registers kyma and kyma-testing
 
 Exit codes: 0 registered, 2 not registered"
@@ -114,7 +114,8 @@ pub(super) struct AddArguments {
     /// Read the password or token from standard input, up to the first line break
     #[arg(long)]
     pub(super) password_stdin: bool,
-    /// An index file of that place; several register several repositories
+    /// A further index file of that place, registered as NAME-… too; where URL names a folder, the first
+    /// of these files is NAME
     #[arg(long, value_name = "FILE")]
     pub(super) index: Vec<String>,
     /// Register without a check; the repository is marked unverified

@@ -334,10 +334,32 @@ mod tests {
             ("/srv/c", "/srv/c/i-2.yaml"),
             ("sample://addons", "sample://addons/i-2.yaml"),
         ] {
-            let location = Location::parse(text).unwrap().location.with_index_file("i-2.yaml");
-            assert_eq!(location.canonical(), expected);
-            assert_eq!(location.index_file(), "i-2.yaml");
+            let location = Location::parse(text).unwrap().location;
+            let other = location.with_index_file("i-2.yaml").unwrap();
+            assert_eq!(other.canonical(), expected);
+            assert_eq!(other.index_file(), "i-2.yaml");
+            for bad in
+                ["", ".", "../up.yaml", "a/../../up.yaml", "/x.yaml", "x", "x.tgz", "a\\b.yaml"]
+            {
+                assert!(location.with_index_file(bad).is_err(), "{text} with {bad:?}");
+            }
         }
+    }
+
+    #[test]
+    fn an_index_in_a_folder_below_is_named_by_its_path() {
+        for (text, expected) in [
+            ("https://h/a//b?q=1", "https://h/a//b/sub/i 2.json?q=1"),
+            ("git::https://h/r//a/index.yaml?ref=x", "git::https://h/r//a/sub/i 2.json?ref=x"),
+            ("/srv/c", "/srv/c/sub/i 2.json"),
+        ] {
+            let location = Location::parse(text).unwrap().location;
+            let other = location.with_index_file("./sub/x/../i 2.json").unwrap();
+            assert_eq!(other.canonical().replace("%20", " "), expected);
+            assert_eq!(Location::parse(&other.canonical()).unwrap().location, other);
+        }
+        let sample = Location::parse("sample://addons").unwrap().location;
+        assert!(sample.with_index_file("sub/i.yaml").is_err());
     }
 
     #[test]

@@ -184,7 +184,8 @@ async fn judge_folders(
     let siblings = unless_failed(source::siblings(client, repository, monitor).await)?;
     for sibling in siblings.unwrap_or_default() {
         let mut other = repository.clone();
-        other.location = other.location.with_index_file(&sibling);
+        let Ok(location) = other.location.with_index_file(&sibling) else { continue };
+        other.location = location;
         other.kind = Some(RepositoryKind::Addons);
         let answer = unless_failed(source::read_index(client, &other, None, monitor).await)?;
         if let Some(IndexAnswer::Read(index)) = answer {

@@ -246,6 +246,40 @@ fn several_index_files_of_one_place_are_registered_together() {
         ["repo", "add", "twice", "./shop", "--index", "index.yaml", "--index", "index.yaml"];
     let refused = home.run(&twice).ended(2);
     assert!(refused.err.contains("--index names one file twice"), "{}", refused.err);
+    home.run(&["repo", "rm", "shop", "shop-testing"]).ended(0);
+
+    let registered = |url: &str, files: &[&str]| {
+        let options = files.iter().flat_map(|file| ["--index", file]);
+        let words: Vec<&str> =
+            ["repo", "add", "s", url, "--dry-run"].into_iter().chain(options).collect();
+        let out = home.run(&words).ended(0).out;
+        let words = |line: &str| line.split([' ', ':']).nth(2).unwrap_or_default().to_owned();
+        out.lines().map(words).collect::<Vec<_>>()
+    };
+    // The index file of the URL is registered too, whether or not it is named once more.
+    assert_eq!(registered("./shop/index.yaml", &["index-testing.yaml"]), ["s", "s-testing"]);
+    let both = ["index.yaml", "index-testing.yaml"];
+    assert_eq!(registered("./shop/index.yaml", &both), ["s", "s-testing"]);
+    assert_eq!(registered("./shop", &["index-testing.yaml"]), ["s"]);
+}
+
+#[test]
+fn an_index_file_outside_of_the_place_is_refused_before_anything_is_asked() {
+    let home = Home::new();
+    home.unfold("addons", "shop");
+    for (url, file) in [
+        ("./shop", "../../up.yaml"),
+        ("git::https://localhost:1/r//a/index.yaml", "../../up.yaml"),
+        ("https://localhost:1/x", "index"),
+    ] {
+        let words = ["repo", "add", "x", url, "--no-validate", "--index", file];
+        let ran = home.run(&words).ended(2);
+        assert!(ran.err.starts_with("chartroom: --index: \""), "{}", ran.err);
+    }
+    assert!(!home.registry().exists());
+    let words = ["repo", "add", "x", "https://localhost:1/x", "--no-validate", "--index"];
+    let below = home.run(&[&words[..], &["sub/other.yaml"]].concat()).ended(0);
+    assert!(below.out.contains("https://localhost:1/x/sub/other.yaml"), "{}", below.out);
 }
 
 #[test]

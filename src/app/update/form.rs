@@ -292,10 +292,8 @@ fn save_as(state: &mut State, standing: Standing) -> Vec<Effect> {
         }
         Purpose::Add => {
             repository.added = Some(now);
-            let mut all = vec![repository];
-            let wanted = siblings.iter().filter(|(_, wanted)| *wanted);
-            let more: Vec<_> = wanted.map(|(file, _)| sibling(state, &all, file)).collect();
-            all.extend(more);
+            let mut all = wanted_siblings(state, &repository, &siblings);
+            all.insert(0, repository);
             shelves::add(state, all)
         }
     };
@@ -323,17 +321,13 @@ fn repository(form: &Form, standing: Standing) -> Option<Repository> {
     })
 }
 
-/// A further index file of the same place, as a repository of its own: `NAME-2` for `index-2.yaml`. The
-/// place was checked; whether this file can be read shows at once, for it is fetched as soon as it is saved.
-fn sibling(state: &State, all: &[Repository], file: &str) -> Repository {
-    let first = all.first().expect("the form's own repository comes first");
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let suffix = stem.strip_prefix("index-").unwrap_or(stem);
-    let mut name = format!("{}-{suffix}", first.name);
-    while state.shelf_named(&name).is_some() {
-        name.push('_');
-    }
-    Repository { name, location: first.location.with_index_file(file), ..first.clone() }
+/// The further index files that are wanted, as repositories of their own. The place was checked; whether
+/// these files can be read shows at once, for they are fetched as soon as they are saved.
+fn wanted_siblings(state: &State, first: &Repository, files: &[(String, bool)]) -> Vec<Repository> {
+    let wanted = files.iter().filter(|(_, wanted)| *wanted).map(|(file, _)| file.as_str());
+    let is_taken = |name: &str| state.shelf_named(name).is_some();
+    // What was listed beside the index is beside it; else there is nothing to add.
+    registry::beside(first, wanted, &is_taken).unwrap_or_default()
 }
 
 /// Esc: ends a running check first; then closes the form and keeps a draft.

@@ -10,10 +10,12 @@ use super::check::{self, check};
 use crate::cli::args::AddArguments;
 use crate::cli::output::{Exit, note};
 use crate::error::{Error, ErrorKind};
-use crate::model::{Credentials, Location, Repository};
+use crate::model::location::decoded;
+use crate::model::text::clean;
+use crate::model::{Credentials, Location, LocationError, Repository};
 use crate::monitor::Monitor;
 use crate::ops::{self, Freshness, Probe, Workplace};
-use crate::registry::{Change, Loaded, check_name};
+use crate::registry::{Change, Loaded, beside, check_name};
 
 /// Carries out `repo add`.
 pub(super) async fn run(
@@ -27,7 +29,6 @@ pub(super) async fn run(
     for repository in &repositories {
         check_free(&loaded, &repository.name)?;
     }
-    check_places(&repositories)?;
     let mut found = Vec::new();
     for repository in &mut repositories {
         found.push(examine(arguments, place, repository).await?);
@@ -95,31 +96,36 @@ fn wanted(arguments: &AddArguments) -> Result<Vec<Repository>, Error> {
     } else {
         parsed.credentials
     };
-    let repository = |name: String, location: Location| Repository {
+    check_once(&arguments.index)?;
+    let files: Vec<&str> = arguments.index.iter().map(String::as_str).collect();
+    // Without an index file in the URL, the first that is named takes the place of the usual one.
+    let (first, more) = match files.split_first() {
+        Some((first, more)) if !names_index(&arguments.url, &parsed.location) => {
+            (parsed.location.with_index_file(first).map_err(|error| no_index(&error))?, more)
+        }
+        _ => (parsed.location, files.as_slice()),
+    };
+    let first = Repository {
         kind: arguments.kind,
         description: arguments.description.clone().unwrap_or_default(),
-        credentials: credentials.clone(),
-        ..Repository::named(name, location)
+        credentials,
+        ..Repository::named(arguments.name.clone(), first)
     };
-    if arguments.index.is_empty() {
-        return Ok(vec![repository(arguments.name.clone(), parsed.location)]);
-    }
-    let named = arguments.index.iter().enumerate().map(|(position, file)| {
-        let name = match position {
-            0 => arguments.name.clone(),
-            _ => format!("{}-{}", arguments.name, suffix(file)),
-        };
-        repository(name, parsed.location.with_index_file(file))
-    });
-    Ok(named.collect())
+    let more =
+        beside(&first, more.iter().copied(), &|_| false).map_err(|error| no_index(&error))?;
+    Ok(std::iter::once(first).chain(more).collect())
 }
 
-/// What tells an index file from its siblings: `testing` of `index-testing.yaml`, `other` of `other.yaml`.
-fn suffix(file: &str) -> &str {
-    let stem = file.rsplit('/').next().unwrap_or(file);
-    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let rest = stem.strip_prefix("index").unwrap_or(stem).trim_start_matches(['-', '_', '.']);
-    if rest.is_empty() { stem } else { rest }
+fn no_index(error: &LocationError) -> Error {
+    Error::new(ErrorKind::Malformed, format!("--index: {}", error.message))
+        .hint("name a file in the folder of the index, or below it")
+}
+
+/// Whether a URL names the index file itself, rather than its folder.
+fn names_index(url: &str, location: &Location) -> bool {
+    let file = location.index_file();
+    let path = url.trim().split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().is_some_and(|last| last == file || decoded(last) == file)
 }
 
 /// A URL as understood.
@@ -135,12 +141,13 @@ pub(super) fn understood(url: &str) -> Result<crate::model::Parsed, Error> {
 }
 
 /// The same index file twice would be two names for one thing.
-fn check_places(repositories: &[Repository]) -> Result<(), Error> {
-    let twice = repositories.iter().enumerate().find(|(position, one)| {
-        repositories.iter().take(*position).any(|other| other.location == one.location)
-    });
-    twice.map_or(Ok(()), |(_, one)| {
-        let message = format!("--index names one file twice: {}", one.location);
+fn check_once(files: &[String]) -> Result<(), Error> {
+    let twice = files
+        .iter()
+        .enumerate()
+        .find(|(position, file)| files.iter().take(*position).any(|other| other == *file));
+    twice.map_or(Ok(()), |(_, file)| {
+        let message = format!("--index names one file twice: {}", clean(file));
         Err(Error::new(ErrorKind::Unsupported, message).hint("name each index file once"))
     })
 }
@@ -164,15 +171,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn further_index_files_are_told_apart_by_their_suffix() {
-        for (file, expected) in [
-            ("index-2.yaml", "2"),
-            ("index-testing.yaml", "testing"),
-            ("index.yaml", "index"),
-            ("sub/other.yml", "other"),
-            ("index_old.json", "old"),
+    fn a_url_names_its_index_or_only_the_folder() {
+        for (url, expected) in [
+            ("https://h/x", false),
+            ("https://h/x/index.yaml", true),
+            ("https://h/x/index.yaml?token=a/b", true),
+            ("https://h/x.yaml/", false),
+            ("github.com/o/r//a/index-2.yaml?ref=main", true),
+            ("github.com/o/r//a?ref=main", false),
+            ("git::https://h/r//my%20index.yaml", true),
+            ("./charts", false),
+            ("index.json", true),
+            ("sample://addons", false),
         ] {
-            assert_eq!(suffix(file), expected, "{file}");
+            let location = Location::parse(url).unwrap().location;
+            assert_eq!(names_index(url, &location), expected, "{url}");
         }
     }
 }

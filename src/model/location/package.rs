@@ -1,13 +1,50 @@
-//! Where the packages are that an index names.
+//! What else is where an index is: the packages that it names, and other index files.
 //!
-//! May import: `model::location::{value, percent}`.
+//! May import: `model::text`, `model::location::{value, percent}`.
 
 use url::Url;
 
 use super::percent::decode;
-use super::value::Location;
+use super::value::{INDEX, Location, LocationError, is_index_name, last_part};
+use crate::model::text::clean;
 
 impl Location {
+    /// The same place with another index file, of the same folder or of one below it.
+    ///
+    /// # Errors
+    /// When `path` leads out of the folder, or ends in a name that is not taken for an index file.
+    pub fn with_index_file(&self, path: &str) -> Result<Self, LocationError> {
+        let fault = |what: &str| Err(LocationError::new(format!("\"{}\" {what}", clean(path))));
+        let Some(path) = inside("", path).filter(|_| !path.starts_with('/')) else {
+            return fault("is no path of a file in the index's folder");
+        };
+        if !is_index_name(last_part(&path)) {
+            return fault("is no name of an index file: it ends in .yaml, .yml or .json");
+        }
+        let mut location = self.clone();
+        match &mut location {
+            Self::Http { url } => {
+                if let Ok(mut segments) = url.path_segments_mut() {
+                    segments.pop().extend(path.split('/'));
+                }
+            }
+            Self::Git { index_path, .. } => {
+                let folder = index_path.rfind('/').map_or(0, |at| at + 1);
+                index_path.replace_range(folder.., &path);
+            }
+            Self::File { path: file } => {
+                file.pop();
+                file.extend(path.split('/'));
+            }
+            Self::Sample(_) if path.contains('/') => return fault("is in no sample"),
+            Self::Sample(sample) => {
+                let root = sample.split('/').next().unwrap_or_default();
+                *sample = if path == INDEX { root.to_owned() } else { format!("{root}/{path}") };
+            }
+        }
+        Ok(location)
+    }
+
     /// The URL of a package as Helm resolves it: a reference with a scheme is itself; any other is
     /// resolved against the index's folder, and its query is replaced by the index URL's own (so that
     /// a token on the repository reaches the packages). `None` for a relative reference outside HTTP

@@ -133,29 +133,6 @@ impl Location {
         }
     }
 
-    /// The same place with another index file of the same folder.
-    #[must_use]
-    pub fn with_index_file(&self, name: &str) -> Self {
-        let mut location = self.clone();
-        match &mut location {
-            Self::Http { url } => {
-                if let Ok(mut segments) = url.path_segments_mut() {
-                    segments.pop().push(name);
-                }
-            }
-            Self::Git { index_path, .. } => {
-                let folder = index_path.rfind('/').map_or(0, |at| at + 1);
-                index_path.replace_range(folder.., name);
-            }
-            Self::File { path } => path.set_file_name(name),
-            Self::Sample(sample) => {
-                let root = sample.split('/').next().unwrap_or_default();
-                *sample = if name == INDEX { root.to_owned() } else { format!("{root}/{name}") };
-            }
-        }
-        location
-    }
-
     /// The whole text, for the registry file: [`Location::parse`] gives the same location again.
     /// Secret query values are in it; for the eye there is `Display`, which stars them.
     #[must_use]
