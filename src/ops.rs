@@ -17,5 +17,6 @@ pub use fetch::{Fetched, Freshness, IndexText, fetch};
 pub use inspect::{Contents, Inspection, Wanted, inspect};
 pub use probe::{Draft, Probe, Step, StepName, StepState, probe};
 pub use search::{Hit, search};
+pub use target::shown_target;
 pub use validate::{Depth, Request, Target, validate};
 pub use workplace::Workplace;

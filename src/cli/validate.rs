@@ -11,7 +11,7 @@ use super::output::{self, Exit, Meter, note};
 use crate::error::{Error, ErrorKind};
 use crate::model::rule::target::{TGT001, TGT004};
 use crate::model::text::clean;
-use crate::model::{Diagnostic, Location, Place, Report, Severity};
+use crate::model::{Diagnostic, Place, Report, Severity};
 use crate::ops::{self, Depth, Request, Target, Workplace};
 use crate::registry::Loaded;
 use crate::report;
@@ -25,7 +25,7 @@ pub(super) async fn run(
     let loaded = registered(place);
     let meter = Meter::of_terminal();
     let validations = arguments.targets.iter().map(async |target| {
-        let monitor = meter.monitor(target);
+        let monitor = meter.monitor(&ops::shown_target(target));
         ops::validate(&place.client, &request(target, &loaded, arguments), &monitor).await
     });
     let answers = join_all(validations).await;
@@ -107,7 +107,7 @@ fn named(target: &str, error: Error) -> Error {
 
 /// A report that says that nothing could be looked at.
 fn unreachable(target: &str, error: &Error) -> Report {
-    let target = shown(target);
+    let target = ops::shown_target(target);
     let diagnostic = Diagnostic::new(&TGT001, Place::file(target.clone()), error.message.clone());
     Report {
         kind: None,
@@ -119,33 +119,5 @@ fn unreachable(target: &str, error: &Error) -> Report {
             diagnostic.fix(error.hint.clone())
         }],
         target,
-    }
-}
-
-/// A target as it may be shown: without credentials.
-fn shown(target: &str) -> String {
-    match (Location::parse(target), target.rsplit_once('@')) {
-        // A name or a path stays as it was typed.
-        (Ok(_), _) if !target.contains("://") => target.to_owned(),
-        (Ok(parsed), _) => parsed.location.to_string(),
-        (Err(_), Some((_, rest))) => rest.to_owned(),
-        (Err(_), None) => target.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn targets_are_shown_without_credentials() {
-        for (target, expected) in [
-            ("stable", "stable"),
-            ("./folder", "./folder"),
-            ("https://u:p@example.org/a.yaml", "https://example.org/a.yaml"),
-            ("ftp://u:p@example.org/a", "example.org/a"),
-        ] {
-            assert_eq!(shown(target), expected);
-        }
     }
 }

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::location::is_index_name;
-use crate::model::location::mask::masked;
+use crate::model::location::mask::mask_query;
 use crate::model::{Credentials, Location, Repository, Surroundings};
 use crate::monitor::Monitor;
 use crate::source::{self, Client, Look, PackageBytes};
@@ -62,15 +62,39 @@ pub(super) async fn understand(
     Ok(Subject::Repository(Box::new(repository)))
 }
 
-/// How a text is named in the report: without user info and secret query values.
-pub(super) fn shown(text: &str) -> String {
-    match Url::parse(text) {
-        Ok(url) if url.has_host() => masked(&url),
-        _ => match Location::parse(text) {
-            Ok(parsed) if parsed.credentials.is_some() => parsed.location.to_string(),
-            _ => text.to_owned(),
-        },
-    }
+/// How a target is named in reports, progress and errors: as it was typed, but for user info and secret
+/// query values.
+///
+/// ```
+/// use chartroom::ops::shown_target;
+/// assert_eq!(shown_target("https://me:secret@example.org?token=x"), "https://example.org?token=***");
+/// ```
+#[must_use]
+pub fn shown_target(text: &str) -> String {
+    let Some(at) = text.find("://") else {
+        let has_password = text.split_once('@').is_some_and(|(user, _)| user.contains(':'));
+        let is_git = text.starts_with("git::");
+        let start =
+            if has_password && !is_git { text.rfind('@').map_or(0, |at| at + 1) } else { 0 };
+        return text.get(start..).unwrap_or(text).to_owned();
+    };
+    let (scheme, rest) = text.split_at(at + 3);
+    let rest = without_user_text(text, rest);
+    let (rest, fragment) = rest.split_once('#').map_or((rest, None), |(a, b)| (a, Some(b)));
+    let (rest, query) = rest.split_once('?').map_or((rest, None), |(a, b)| (a, Some(b)));
+    let part = |mark: &str, text: Option<&str>| {
+        text.map_or(String::new(), |text| format!("{mark}{}", mask_query(text)))
+    };
+    format!("{scheme}{rest}{}{}", part("?", query), part("#", fragment))
+}
+
+/// What follows the scheme, without the user info before the host. In a URL that cannot be read, whatever
+/// stands before the last `@` may be a password.
+fn without_user_text<'text>(text: &str, rest: &'text str) -> &'text str {
+    let is_broken = Url::parse(text.strip_prefix("git::").unwrap_or(text)).is_err();
+    let end = if is_broken { rest.len() } else { rest.find(['/', '?', '#']).unwrap_or(rest.len()) };
+    let host = rest.get(..end).and_then(|head| head.rfind('@')).map_or(0, |at| at + 1);
+    rest.get(host..).unwrap_or(rest)
 }
 
 fn local_path(text: &str) -> PathBuf {
@@ -149,4 +173,35 @@ fn without_user(mut url: Url) -> (Url, Option<Credentials>) {
     // Only URLs without a host refuse this, and those have no user.
     let _ = (url.set_username(""), url.set_password(None));
     (url, parsed.and_then(|parsed| parsed.credentials))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_shown_as_typed_but_for_their_secrets() {
+        for (target, expected) in [
+            ("stable", "stable"),
+            ("./folder@1", "./folder@1"),
+            ("https://example.org", "https://example.org"),
+            ("https://u:p@example.org/a.yaml", "https://example.org/a.yaml"),
+            ("https://u:p@ss@example.org/a", "https://example.org/a"),
+            ("https://u:p/w@example.org/a", "https://example.org/a"),
+            ("https://example.org/@scope/a", "https://example.org/@scope/a"),
+            (
+                "git::https://u:p@example.org/r.git//a?ref=x",
+                "git::https://example.org/r.git//a?ref=x",
+            ),
+            ("git::git@example.org:team/r.git", "git::git@example.org:team/r.git"),
+            ("ftp://u:p@example.org/a", "ftp://example.org/a"),
+            ("u:p@example.org/a", "example.org/a"),
+            (
+                "https://example.org/a?x=1&token=t#sig=s",
+                "https://example.org/a?x=1&token=***#sig=***",
+            ),
+        ] {
+            assert_eq!(shown_target(target), expected);
+        }
+    }
 }

@@ -59,7 +59,7 @@ pub async fn validate(
             (repository.name.clone(), Subject::Repository(repository.clone()))
         }
         Target::Place(text) => {
-            (target::shown(text), target::understand(client, text, monitor).await?)
+            (target::shown_target(text), target::understand(client, text, monitor).await?)
         }
     };
     let mut report = match subject {

@@ -45,6 +45,7 @@ fn a_folder_that_is_not_there_was_not_looked_at_and_an_empty_one_is_bad() {
     );
     let told = home.run(&["validate", "./nothing", "./lists", "--format", "json"]).ended(2).json();
     assert_eq!(told[0]["diagnostics"][0]["rule"], "TGT001");
+    assert_eq!(told[0]["target"], "./nothing");
     assert_eq!(told[1]["diagnostics"][0]["rule"], "TGT002");
 }
 
@@ -61,4 +62,13 @@ fn a_package_file_that_is_not_there_is_told_once_and_by_its_path() {
     }
     let ran = home.run(&["validate", "example.org/nothere.tgz"]).ended(2);
     assert!(!ran.err.contains("there is no file"), "{}", ran.err);
+}
+
+#[test]
+fn a_target_is_named_as_typed_whether_it_could_be_looked_at_or_not() {
+    let home = Home::new();
+    let typed = "http://me:hunter2@127.0.0.1:1/charts?token=hunter3";
+    let ran = home.run(&["validate", typed, "--format", "json"]).ended(2);
+    ran.holds_none_of(&["hunter2", "hunter3"]);
+    assert_eq!(ran.json()["target"], "http://127.0.0.1:1/charts?token=***");
 }
