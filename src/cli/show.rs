@@ -39,7 +39,7 @@ pub(super) async fn run(
     let meter = Meter::of_terminal();
     let subject = find(&arguments.entry, place, &meter).await?;
     let shown = match arguments.section {
-        Section::Versions => versions(&subject),
+        Section::Versions => versions(&subject)?,
         Section::Overview if subject.kind == RepositoryKind::Helm => {
             overview::chart(&subject.repository.name, &subject.entry.name, &subject.version)
         }
@@ -165,6 +165,9 @@ fn unreadable(package: &Package, inspection: &Inspection) -> Error {
 fn absent(section: Section, subject: &Subject) -> Error {
     let what = match section {
         Section::Plans => "plans: only addons have",
+        Section::Docs if subject.kind == RepositoryKind::Helm => {
+            "documents: only addons have; see the section `readme`"
+        }
         Section::Docs => "documents",
         Section::Readme => "README",
         Section::Schema => "schema",
@@ -175,19 +178,23 @@ fn absent(section: Section, subject: &Subject) -> Error {
         .hint("the section `files` shows what is in it")
 }
 
-fn versions(subject: &Subject) -> Shown {
-    let mut text = String::new();
-    for version in &subject.entry.versions {
-        let mark = if version.deprecated { "  deprecated" } else { "" };
-        let row = format!(
-            "{:<20} {:<16} {}{mark}",
-            version.version, version.app_version, version.created
-        );
-        text.push_str(&clean(row.trim_end()));
-        text.push('\n');
-    }
+fn versions(subject: &Subject) -> std::io::Result<Shown> {
+    let rows: Vec<Vec<String>> = subject.entry.versions.iter().map(row).collect();
+    let mut text = Vec::new();
+    output::full_table(&mut text, &["VERSION", "APP VERSION", "CREATED", "STATE"], &rows)?;
     let objects = subject.entry.versions.iter().map(overview::version_object).collect();
-    Shown { text, value: Value::Array(objects) }
+    let text = String::from_utf8_lossy(&text).into_owned();
+    Ok(Shown { text, value: Value::Array(objects) })
+}
+
+fn row(version: &EntryVersion) -> Vec<String> {
+    let state = if version.deprecated { "deprecated" } else { "" };
+    vec![
+        version.version.clone(),
+        version.app_version.clone(),
+        version.created.clone(),
+        state.to_owned(),
+    ]
 }
 
 fn files(package: &Package) -> Shown {

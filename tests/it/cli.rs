@@ -68,6 +68,7 @@ fn exit_codes_are_what_scripts_rely_on() {
         ("show sample-charts/nobody", 2),
         ("show sample-charts/hello-web@9.9.9", 2),
         ("show sample-charts/hello-web plans", 2),
+        ("show sample-charts/hello-web docs", 2),
         ("repo remove nobody", 2),
         ("repo refresh nobody", 2),
         ("repo edit nobody --description x", 2),
@@ -363,6 +364,9 @@ fn show_gives_files_byte_for_byte_and_sections_as_json() {
     assert_eq!(overview["version"], "1.1.0");
     assert_eq!(overview["maintainers"][0]["email"], "samples@example.org");
     assert_eq!(show("sample-charts/hello-web", "versions")[2]["version"], "1.0.0");
+    let versions = home.run(&["show", "sample-charts/hello-web", "versions"]).ended(0).out;
+    assert!(versions.starts_with("VERSION  APP VERSION  CREATED"), "{versions}");
+    assert_eq!(versions.lines().count(), 4, "{versions}");
     let files = show("sample-charts/nightly-backup", "files");
     let paths: Vec<&str> =
         files.as_array().expect("an array").iter().filter_map(|one| one["path"].as_str()).collect();

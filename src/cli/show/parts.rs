@@ -20,8 +20,6 @@ pub(super) fn of_chart(section: Section, chart: &Chart) -> Vec<Part> {
         Section::Schema => &chart.schema,
         _ => &None,
     };
-    // A chart's documents are its README.
-    let path = if section == Section::Docs { &chart.readme } else { path };
     path.iter().map(|path| Part { path: path.clone(), plan: None }).collect()
 }
 
