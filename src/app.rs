@@ -58,17 +58,18 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// there is one). The terminal is given back as it was, also after a signal or a panic.
 ///
 /// # Errors
-/// When the registry is broken, the theme cannot be read, or the terminal fails.
+/// When the registry is broken, or the terminal fails.
 pub fn run(workplace: &Workplace) -> anyhow::Result<()> {
     let loaded = workplace.registry.load()?;
-    let theme = theme(workplace.config.theme.as_deref())?;
+    let (theme, problem) = theme(workplace.config.theme.as_deref());
     let (keymap, problems) = Keymap::with_overrides(&workplace.config.keys);
     let tokio = tokio::runtime::Runtime::new().context("no threads for background work")?;
     let outcome: anyhow::Result<()> = tokio.block_on(async {
         let screen = Screen::enter().context("the terminal cannot be used")?;
         let now = Timestamp::now();
         let mut state = State::new(screen.size()?, now, keymap, loaded.repositories);
-        let notes = workplace.config.notes.iter().chain(&loaded.notes).chain(&problems);
+        let notes =
+            workplace.config.notes.iter().chain(&loaded.notes).chain(&problems).chain(&problem);
         for note in notes {
             state.messages.add(Note::new(now, Level::Warning, note));
         }
@@ -88,22 +89,31 @@ pub fn run(workplace: &Workplace) -> anyhow::Result<()> {
     outcome
 }
 
-fn theme(name: Option<&str>) -> anyhow::Result<Theme> {
+/// The theme of that name or path, for this terminal. One that cannot be used is noted, and the default is
+/// taken: no setting stops the program.
+fn theme(name: Option<&str>) -> (Theme, Option<String>) {
     let variable = |name: &str| std::env::var(name).ok();
     let depth = ColorDepth::detect(variable);
-    let theme = match name {
-        None => {
-            let default = Theme::names().next().unwrap_or_default();
-            Theme::embedded(default, depth)
-        }
-        Some(name) if Theme::source(name).is_some() => Theme::embedded(name, depth),
-        Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .with_context(|| format!("there is no theme {path}, and no such file"))?;
-            Theme::from_yaml(&text, depth).map_err(|error| format!("{path}: {error}"))
+    let default = Theme::names().next().unwrap_or_default();
+    let (theme, problem) = match named_theme(name.unwrap_or(default), depth) {
+        Ok(theme) => (theme, None),
+        Err(problem) => {
+            let theme = Theme::embedded(default, depth).unwrap_or_default();
+            (theme, Some(format!("theme: {problem}; {default} is used")))
         }
     };
-    Ok(theme.map_err(anyhow::Error::msg)?.with_frames(Frames::detect(variable)))
+    (theme.with_frames(Frames::detect(variable)), problem)
+}
+
+fn named_theme(name: &str, depth: ColorDepth) -> Result<Theme, String> {
+    if Theme::source(name).is_some() {
+        return Theme::embedded(name, depth);
+    }
+    let text = std::fs::read_to_string(name).map_err(|error| {
+        let names: Vec<&str> = Theme::names().collect();
+        format!("{name} is none of {}, and no file: {error}", names.join(", "))
+    })?;
+    Theme::from_yaml(&text, depth).map_err(|error| format!("{name}: {error}"))
 }
 
 /// Everything that the loop holds.

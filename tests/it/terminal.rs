@@ -284,6 +284,19 @@ fn ctrl_z_without_a_shell_to_go_back_to_says_so() {
 }
 
 #[test]
+fn a_theme_that_cannot_be_used_is_told_and_the_default_is_taken() {
+    let mut session = Session::start(&[env!("CARGO_BIN_EXE_chartroom")], |home| {
+        let folder = home.join(".config/chartroom");
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join("config.yaml"), "theme: drak\n").expect("a file");
+    });
+    session.shows("6 charts");
+    session.shows("drak is none of terminal, dark");
+    session.press("q");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
 fn a_broken_registry_is_told_before_the_screen_is_taken() {
     let program = env!("CARGO_BIN_EXE_chartroom");
     let mut session = Session::start(&[program], |home| {
