@@ -254,7 +254,7 @@ fn ask_unverified(state: &mut State) {
         question,
         details: vec![
             "The check of these values did not pass.".to_owned(),
-            "The list marks the repository with ?? until it is edited and its check passes."
+            "The list marks the repository with ?? until its index is read without fault."
                 .to_owned(),
         ],
         agree: "Save unverified".to_owned(),

@@ -10,6 +10,7 @@ use crate::app::effect::Effect;
 use crate::app::state::tasks::{Task, TaskKind, TaskState};
 use crate::app::state::{Cause, Saving, State};
 use crate::app::task::TaskId;
+use crate::model::Repository;
 use crate::ops::{Depth, Draft, Freshness, Request, Target, Wanted};
 use crate::registry::Change;
 
@@ -103,12 +104,20 @@ pub fn register(
     (task, effect)
 }
 
-/// Notes down that a repository was found current; not worth a row in the task panel.
+/// Notes down that a repository was found current; not worth a row in the task panel. One that was saved
+/// without a passing check has passed it now.
 pub fn note_synced(state: &mut State, name: &str, at: Timestamp) -> Effect {
     let task = state.tasks.next_id();
     let cause = Cause::Synced(name.to_owned());
     state.savings.push(Saving { task, cause, select: None });
-    Effect::Register(task, vec![Change::Synced { name: name.to_owned(), at }])
+    let unverified =
+        state.shelf_named(name).map(|shelf| &shelf.repository).filter(|it| !it.verified);
+    let verified = unverified.map(|repository| Change::Replace {
+        name: name.to_owned(),
+        repository: Box::new(Repository { verified: true, ..repository.clone() }),
+    });
+    let synced = Change::Synced { name: name.to_owned(), at };
+    Effect::Register(task, verified.into_iter().chain([synced]).collect())
 }
 
 /// Asks a task to end. Its row stays until it has.

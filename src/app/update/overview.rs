@@ -12,6 +12,7 @@ use crate::error::Failure;
 use crate::helm::Chart;
 use crate::kyma::{Addon, Plan};
 use crate::model::location::mask;
+use crate::model::text::counted;
 use crate::model::{Diagnostic, EntryVersion, Severity};
 use crate::ops::{Contents, Fetched};
 
@@ -102,7 +103,8 @@ fn standing(document: &mut Document, shelf: &Shelf, now: Timestamp, width: usize
 fn contents(document: &mut Document, fetched: &Fetched, now: Timestamp, width: usize) {
     let catalog = &fetched.catalog;
     let (entries, versions) = (catalog.entries.len(), catalog.version_count());
-    let content = format!("{entries} {}, {versions} versions", catalog.kind.entries_name());
+    let noun = catalog.kind.entries_name().trim_end_matches('s');
+    let content = format!("{}, {}", counted(entries, noun), counted(versions, "version"));
     document.fact("Content", &content, width);
     let when = format!("{} ({})", time(fetched.fetched), age(fetched.fetched, now));
     document.fact("Fetched", &when, width);
@@ -113,7 +115,9 @@ fn contents(document: &mut Document, fetched: &Fetched, now: Timestamp, width: u
         Some(Severity::Warning) => Role::Warning,
         _ => Role::Text,
     };
-    let found = format!("{} in the index", Severity::tally(severities));
+    let is_clean = fetched.diagnostics.is_empty();
+    let found = if is_clean { "none".to_owned() } else { Severity::tally(severities) };
+    let found = format!("{found} in the index");
     document.styled_fact("Findings", &found, role, width);
 }
 

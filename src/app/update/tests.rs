@@ -180,6 +180,46 @@ mod catalogs {
     }
 
     #[test]
+    fn an_unverified_repository_is_verified_by_a_refresh_that_its_index_passes() {
+        for refused in [true, false] {
+            let unverified = Repository { verified: false, ..repository("one") };
+            let mut state =
+                State::new(Size::new(120, 36), now(), Keymap::default(), vec![unverified]);
+            start(&mut state);
+            assert_eq!(tell(&mut state, 1, TaskEvent::Fetched(fetched(Vec::new()))), [], "cached");
+            act(&mut state, Action::Refresh);
+            let task = last_task(&state).0;
+            let refused = refused.then(|| failure(ErrorKind::Malformed));
+            let answer = Fetched { refused, ..Fetched::clone(&fetched(Vec::new())) };
+            let is_refused = answer.refused.is_some();
+            let effects = tell(&mut state, task, TaskEvent::Fetched(Arc::new(answer)));
+            let expected = vec![
+                Change::Replace { name: "one".to_owned(), repository: Box::new(repository("one")) },
+                Change::Synced { name: "one".to_owned(), at: now() },
+            ];
+            match &effects[..] {
+                [] => assert!(is_refused),
+                [Effect::Register(_, changes)] => assert_eq!(*changes, expected),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn one_chart_is_no_charts() {
+        let (mut state, _) = started();
+        let one = entry("redis", &["1"]);
+        tell(&mut state, 1, TaskEvent::Fetched(fetched(vec![one])));
+        let Content::Text(reader) = &state.details.content else { panic!() };
+        let lines: Vec<String> = reader.document.rows.iter().map(|row| row.plain()).collect();
+        let text = lines.join("\n");
+        assert!(
+            text.contains("1 chart, 1 version\n") && text.contains("none in the index"),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn a_cancelled_refresh_leaves_everything_as_it_was() {
         let mut state = browsing();
         act(&mut state, Action::Refresh);

@@ -11,6 +11,7 @@ use crate::app::pane::Pane;
 use crate::app::state::{Health, State};
 use crate::app::text::Row;
 use crate::app::theme::Role;
+use crate::model::text::counted;
 
 /// Draws it.
 pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
@@ -80,14 +81,10 @@ fn contents(state: &State) -> String {
         let catalogs = state.shelves.iter().filter_map(|shelf| shelf.catalog());
         catalogs.filter(|catalog| catalog.kind == kind).map(|catalog| catalog.entries.len()).sum()
     };
-    let words = |number: usize, one: &str| {
-        let plural = if number == 1 { "" } else { "s" };
-        format!("{number} {one}{plural}")
-    };
     match (count(Helm), count(Addons)) {
-        (charts, 0) => words(charts, "chart"),
-        (0, addons) => words(addons, "addon"),
-        (charts, addons) => format!("{}, {}", words(charts, "chart"), words(addons, "addon")),
+        (charts, 0) => counted(charts, "chart"),
+        (0, addons) => counted(addons, "addon"),
+        (charts, addons) => format!("{}, {}", counted(charts, "chart"), counted(addons, "addon")),
     }
 }
 
