@@ -7,4 +7,5 @@ mod screen;
 mod storm;
 mod styles;
 mod svg;
+mod words;
 mod world;

@@ -2,6 +2,8 @@
 //!
 //! May import: `app::{layout, state, text, theme, view::*}`, `model`.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::columns::measure;
@@ -12,10 +14,15 @@ use crate::app::state::State;
 use crate::app::state::details::{Findings, Subject};
 use crate::app::text::excerpt::excerpt;
 use crate::app::text::wrap::wrap_row;
-use crate::app::text::{Language, Row};
+use crate::app::text::{Language, Row, cells};
 use crate::app::theme::Role;
 use crate::model::text::clean;
 use crate::model::{Diagnostic, Place, Severity};
+
+/// In less room the name of a rule says nothing.
+const LEAST_NAME: usize = 6;
+/// In less room a message says less than the name of the rule.
+const LEAST_MESSAGE: usize = 24;
 
 /// Draws them.
 pub(crate) fn draw(
@@ -46,20 +53,30 @@ fn list(painter: &mut Painter<'_>, body: Rect, found: &Findings, focus: Focus) {
     let width = usize::from(body.width);
     let place = |item: usize| found.diagnostics.get(item).map_or(String::new(), near);
     let place = measure(count, place, 10, 36).min(width / 2);
-    let room = width.saturating_sub(1 + 7 + 8 + place + 2);
     let window = Window { body, list: &found.list, focus, bar: (1, 13) };
     window.draw(painter, |item, _| {
         let Some(diagnostic) = found.diagnostics.get(item) else { return Row::default() };
-        let mut row = join([
+        let near = near(diagnostic);
+        // A place longer than the column is not cut: the message says less without it.
+        let row = join([
             cell(word(diagnostic.severity), 5, role(diagnostic.severity)),
             cell(diagnostic.rule.code, 6, Role::Text),
-            cell(&near(diagnostic), place, Role::Muted),
+            cell(&near, place.max(cells::width(&near)), Role::Muted),
         ]);
-        if room >= 12 {
-            row.push(clean(&diagnostic.message), Role::Text);
-        }
-        row
+        let room = width.saturating_sub(1 + row.width());
+        row.with(gist(diagnostic, room), Role::Text)
     });
+}
+
+/// What a finding says, in so much room: its message, or at least the name of its rule.
+fn gist(diagnostic: &Diagnostic, room: usize) -> Cow<'_, str> {
+    let message = clean(&diagnostic.message);
+    match room {
+        _ if cells::width(&message) <= room => message,
+        ..LEAST_NAME => Cow::Borrowed(""),
+        LEAST_NAME..LEAST_MESSAGE => Cow::Borrowed(diagnostic.rule.name),
+        _ => message,
+    }
 }
 
 /// The file's name within its package or folder.

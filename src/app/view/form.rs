@@ -168,7 +168,10 @@ fn understood(form: &Form) -> Row {
     }
     let parts = [
         explanation.scheme.clone(),
-        explanation.host.as_ref().map(|host| format!("host {host}")),
+        explanation.host.as_ref().map(|host| match explanation.port {
+            Some(port) => format!("host {host}:{port}"),
+            None => format!("host {host}"),
+        }),
         explanation.reference.as_ref().map(|reference| format!("ref {reference}")),
         explanation.index_path.as_ref().map(|path| format!("index {path}")),
     ];
