@@ -301,6 +301,21 @@ fn a_dry_run_saves_nothing_and_an_unchecked_repository_is_marked() {
 }
 
 #[test]
+fn a_sample_may_be_renamed_but_leads_nowhere_else() {
+    let home = Home::new();
+    home.unfold("charts", "charts");
+    let refused = home.run(&["repo", "edit", "sample-charts", "--url", "./charts"]).ended(2);
+    assert!(
+        refused.err.contains("sample-charts is a sample inside the program"),
+        "{}",
+        refused.err
+    );
+    assert!(refused.err.contains("hint: register a repository of your own"), "{}", refused.err);
+    assert!(!home.registry().exists(), "nothing is saved");
+    home.run(&["repo", "edit", "sample-charts", "--name", "shop"]).ended(0);
+}
+
+#[test]
 fn search_finds_and_tells_for_people_and_for_scripts() {
     let home = Home::new();
     let table = home.run(&["search", "sample", "backup"]).ended(0).out;

@@ -71,6 +71,12 @@ fn edited(arguments: &EditArguments, present: &Repository) -> Result<Repository,
 /// Another place. Credentials stay only where they were meant for: the same scheme, host and port.
 fn move_to(repository: &mut Repository, url: &str) -> Result<(), Error> {
     let parsed = understood(url)?;
+    if repository.is_sample() && parsed.location != repository.location {
+        let message =
+            format!("{} is a sample inside the program: it has no other place", repository.name);
+        return Err(Error::new(ErrorKind::Unsupported, message)
+            .hint("register a repository of your own: chartroom repo add NAME URL"));
+    }
     parsed.warnings.iter().for_each(|text| note(text));
     let same_host = origin(&repository.location) == origin(&parsed.location);
     if parsed.credentials.is_some() {
