@@ -196,7 +196,7 @@ pub(super) struct RefreshArguments {
 /// Searches the charts and addons of all repositories.
 ///
 /// Every TERM must be found in the name, description, keywords or app version, ignoring case. Repositories are searched as they were last
-/// fetched; those that never were are fetched now.
+/// fetched; those that never were are fetched now, for a few seconds unless --repo names them.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -2,22 +2,37 @@
 //!
 //! May import: `registry`, `ops`, `model`, `monitor`, `error`.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::model::{Location, Repository};
 use crate::monitor::Monitor;
 use crate::ops::{self, Fetched, Freshness, Workplace};
 use crate::registry::{Change, Loaded};
 
+/// How long a repository that was never fetched is waited for when others are asked too.
+const SHORT: Duration = Duration::from_secs(5);
+
+/// How long to wait for a repository that was never fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// As the settings say: it was asked for by its name.
+    Full,
+    /// A few seconds: it is one of many, and the answer of the others is not to wait for it.
+    Short,
+}
+
 /// The catalog as it was last fetched; fetched now if it never was. What is on this machine is always
 /// looked at anew.
 ///
 /// # Errors
-/// When nothing is cached and it could not be fetched.
+/// When nothing is cached and it could not be fetched, or not in time.
 pub(super) async fn known(
     place: &Workplace,
     repository: &Repository,
+    patience: Patience,
     monitor: &Monitor,
 ) -> Result<Fetched, Error> {
     let near = matches!(repository.location, Location::File { .. } | Location::Sample(_));
@@ -26,7 +41,19 @@ pub(super) async fn known(
     {
         return Ok(cached);
     }
-    ops::fetch(&place.client, repository, Freshness::Revalidate, monitor).await
+    let fetch = ops::fetch(&place.client, repository, Freshness::Revalidate, monitor);
+    if near || patience == Patience::Full {
+        return fetch.await;
+    }
+    tokio::time::timeout(SHORT, fetch).await.unwrap_or_else(|_| {
+        monitor.cancel();
+        let message =
+            format!("it was never fetched, and no index came within {} s", SHORT.as_secs());
+        Err(Error::new(ErrorKind::Timeout, message).hint(format!(
+            "fetch it once, however long it takes: chartroom repo refresh {}",
+            repository.name
+        )))
+    })
 }
 
 /// The registered repositories of those names, in that order; all of them when no name is given.

@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use super::args::{SearchArguments, TableFormat};
-use super::catalogs;
+use super::catalogs::{self, Patience};
 use super::output::{self, Exit, Meter, note, say};
 use crate::model::Catalog;
 use crate::ops::{self, Fetched, Hit, Workplace};
@@ -23,9 +23,10 @@ pub(super) async fn run(
     loaded.notes.iter().for_each(|text| note(text));
     let repositories = catalogs::named(&loaded, &arguments.repo)?;
     let meter = Meter::of_terminal();
+    let patience = if arguments.repo.is_empty() { Patience::Short } else { Patience::Full };
     let looks = repositories.iter().map(async |repository| {
         let monitor = meter.monitor(&repository.name);
-        (repository.name.as_str(), catalogs::known(place, repository, &monitor).await)
+        (repository.name.as_str(), catalogs::known(place, repository, patience, &monitor).await)
     });
     let answers = join_all(looks).await;
     drop(meter);

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use self::parts::Part;
 use self::shown::Shown;
 use super::args::{Section, ShowArguments, TextFormat};
-use super::catalogs;
+use super::catalogs::{self, Patience};
 use super::output::{self, Exit, Meter, note};
 use crate::error::{Error, ErrorKind};
 use crate::model::size;
@@ -75,7 +75,8 @@ async fn find(text: &str, place: &Workplace, meter: &Meter) -> Result<Subject, E
     let loaded = place.registry.load()?;
     loaded.notes.iter().for_each(|text| note(text));
     let repository = loaded.find(repository).ok_or_else(|| unknown(repository))?;
-    let fetched = catalogs::known(place, repository, &meter.monitor(&repository.name)).await?;
+    let monitor = meter.monitor(&repository.name);
+    let fetched = catalogs::known(place, repository, Patience::Full, &monitor).await?;
     let entry = named(&fetched.catalog, repository, entry)?;
     let version = chosen(entry, version)?;
     Ok(Subject {

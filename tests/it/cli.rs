@@ -3,6 +3,7 @@
 mod credentials;
 pub(crate) mod home;
 mod outcomes;
+mod patience;
 mod server;
 
 use std::fs;
