@@ -265,6 +265,9 @@ impl Face {
     }
 
     async fn take_event(&mut self, event: Event) -> io::Result<()> {
+        if matches!(event, Event::Key(_) | Event::FocusGained) {
+            self.runtime.look();
+        }
         match event::message(&self.state, event) {
             Some(message) => self.take(message).await,
             None => Ok(()),
@@ -334,6 +337,7 @@ impl Face {
     /// The process was stopped and goes on: the terminal may look and measure differently.
     fn resume(&mut self) -> io::Result<()> {
         self.screen.resume()?;
+        self.runtime.look();
         let size = self.screen.size()?;
         // What it asks for is a frame anew, which `Screen::resume` has prepared already.
         update::update(&mut self.state, Message::Resized(size));

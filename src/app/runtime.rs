@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crossterm::event::{Event, EventStream};
 use futures_util::StreamExt as _;
@@ -71,6 +71,12 @@ impl Runtime {
             Effect::Cancel(id) => self.cancel(id),
             Effect::Copy(..) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
+    }
+
+    /// Reads the registry anew if its file is another than the one read or written last: other copies of the
+    /// program may have changed it. Reports only then.
+    pub fn look(&self) {
+        drop(self.changes.send((LOOK, Vec::new())));
     }
 
     /// Cancels all tasks and waits until every change to the registry is written.
@@ -207,21 +213,60 @@ fn lock(monitors: &Monitors) -> std::sync::MutexGuard<'_, HashMap<TaskId, Monito
     monitors.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes changes one after the other, in the order in which they were asked for.
+/// The name of a look at the registry that no task waits for.
+const LOOK: TaskId = TaskId(0);
+
+/// What tells one state of the registry file from another; `None` for a missing file.
+type Stamp = Option<(SystemTime, u64)>;
+
+async fn stamp(registry: &Registry) -> Stamp {
+    let metadata = tokio::fs::metadata(&registry.path).await.ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
+/// Reads the registry if its file is not the one that was seen last.
+async fn read_if_changed(
+    registry: &Registry,
+    seen: &mut Option<Stamp>,
+    sender: &mpsc::Sender<Message>,
+) {
+    let now = stamp(registry).await;
+    if seen.replace(now) == Some(now) {
+        return;
+    }
+    let registry = registry.clone();
+    if let Ok(Ok(loaded)) = tokio::task::spawn_blocking(move || registry.load()).await {
+        let _ = sender.send(event(LOOK, TaskEvent::Registered(Arc::new(loaded)))).await;
+    }
+}
+
+/// Writes changes one after the other, in the order in which they were asked for. After one that could not
+/// be made, what others have written meanwhile is taken over.
 async fn write_changes(
     registry: Registry,
     mut queue: mpsc::UnboundedReceiver<(TaskId, Vec<Change>)>,
     sender: mpsc::Sender<Message>,
 ) {
+    let mut seen = None;
     while let Some((id, changes)) = queue.recv().await {
-        let registry = registry.clone();
-        let written = tokio::task::spawn_blocking(move || registry.apply(&changes)).await;
+        if changes.is_empty() {
+            read_if_changed(&registry, &mut seen, &sender).await;
+            continue;
+        }
+        let writing = registry.clone();
+        let written = tokio::task::spawn_blocking(move || writing.apply(&changes)).await;
         let outcome = match written {
             Ok(Ok(loaded)) => TaskEvent::Registered(Arc::new(loaded)),
             Ok(Err(error)) => TaskEvent::Failed(Failure::from(&error)),
             Err(error) => TaskEvent::Failed(broken(error)),
         };
+        let is_written = matches!(outcome, TaskEvent::Registered(_));
         let _ = sender.send(event(id, outcome)).await;
+        if is_written {
+            seen = Some(stamp(&registry).await);
+        } else {
+            read_if_changed(&registry, &mut seen, &sender).await;
+        }
     }
 }
 
@@ -321,6 +366,38 @@ mod tests {
         runtime.spawn(TaskId(1), |_| async { panic!("on purpose") });
         let TaskEvent::Failed(failure) = end(&mut receiver, 1).await else { panic!("no failure") };
         assert_eq!(failure.summary, "this is a fault of chartroom: on purpose");
+    }
+
+    #[tokio::test]
+    async fn what_another_copy_registers_is_reported_at_the_next_look_and_once() {
+        let (_folder, workplace, runtime, mut receiver) = start();
+        runtime.look();
+        assert!(matches!(end(&mut receiver, 0).await, TaskEvent::Registered(_)));
+        let added = Change::Add(repository("theirs", "https://a.example/"));
+        workplace.registry.apply(&[added]).expect("it is written");
+        runtime.look();
+        let TaskEvent::Registered(loaded) = end(&mut receiver, 0).await else { panic!("no news") };
+        assert!(loaded.find("theirs").is_some());
+        runtime.look();
+        let unknown = Change::Remove("nobody".to_owned());
+        runtime.perform(Effect::Register(TaskId(1), vec![unknown]));
+        let Some(Message::Task(TaskId(1), TaskEvent::Failed(_))) = receiver.recv().await else {
+            panic!("the look had nothing to report")
+        };
+    }
+
+    #[tokio::test]
+    async fn after_a_change_that_cannot_be_made_the_registry_is_read_anew() {
+        let (_folder, workplace, runtime, mut receiver) = start();
+        runtime.look();
+        end(&mut receiver, 0).await;
+        let added = Change::Add(repository("theirs", "https://a.example/"));
+        workplace.registry.apply(&[added]).expect("it is written");
+        let unknown = Change::Remove("nobody".to_owned());
+        runtime.perform(Effect::Register(TaskId(1), vec![unknown]));
+        assert!(matches!(end(&mut receiver, 1).await, TaskEvent::Failed(_)));
+        let TaskEvent::Registered(loaded) = end(&mut receiver, 0).await else { panic!("no news") };
+        assert!(loaded.find("theirs").is_some());
     }
 
     #[tokio::test]

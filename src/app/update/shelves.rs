@@ -79,7 +79,10 @@ pub fn ask_remove(state: &mut State) {
 
 /// Removes a repository, whatever runs for it.
 pub fn remove(state: &mut State, name: &str) -> Vec<Effect> {
-    let Some(shelf) = state.shelf_named(name) else { return Vec::new() };
+    let Some(shelf) = state.shelf_named(name) else {
+        tell::info(state, format!("\"{name}\" is registered no longer"));
+        return Vec::new();
+    };
     let repository = Box::new(shelf.repository.clone());
     let running = [shelf.fetched.pending, shelf.report.pending];
     let mut effects: Vec<Effect> =
