@@ -4,7 +4,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio_util::sync::CancellationToken;
 
@@ -36,18 +35,13 @@ pub struct Progress {
 #[derive(Clone)]
 pub struct Monitor {
     token: CancellationToken,
-    interrupt: Arc<AtomicBool>,
     report: Arc<dyn Fn(Progress) + Send + Sync>,
 }
 
 impl Monitor {
     /// A monitor that hands every progress to `report`.
     pub fn new(report: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        Self {
-            token: CancellationToken::new(),
-            interrupt: Arc::new(AtomicBool::new(false)),
-            report: Arc::new(report),
-        }
+        Self { token: CancellationToken::new(), report: Arc::new(report) }
     }
 
     /// A monitor that nobody watches and nobody cancels.
@@ -64,7 +58,6 @@ impl Monitor {
 
     /// Asks the operation to end. It ends with `ErrorKind::Cancelled`.
     pub fn cancel(&self) {
-        self.interrupt.store(true, Ordering::Relaxed);
         self.token.cancel();
     }
 
@@ -77,12 +70,6 @@ impl Monitor {
     /// Waits until the operation is asked to end.
     pub async fn cancelled(&self) {
         self.token.cancelled().await;
-    }
-
-    /// The flag that blocking libraries poll; true once cancelled.
-    #[must_use]
-    pub fn interrupt_flag(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.interrupt)
     }
 
     /// Tells how far the operation is.

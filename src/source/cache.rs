@@ -166,7 +166,7 @@ fn prune(folder: &Path, limit: u64) {
 }
 
 /// Writes a file in one step: readers see the old or the new one, whole.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;

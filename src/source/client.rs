@@ -36,6 +36,9 @@ pub struct Settings {
     pub connect_timeout: Duration,
     /// How long nothing may arrive.
     pub read_timeout: Duration,
+    /// How long one file may take as a whole, however steadily it comes, and how long another process may
+    /// keep a Git copy to itself.
+    pub patience: Duration,
     /// Largest index file, in bytes, after decompression.
     pub index_limit: u64,
     /// Largest package, in bytes as transferred; of a folder, all its files together.
@@ -58,6 +61,7 @@ impl Settings {
             cache,
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
+            patience: Duration::from_mins(10),
             index_limit: 256_000_000,
             package_limit: 64_000_000,
             git_limit: 1 << 30,

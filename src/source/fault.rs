@@ -5,6 +5,7 @@
 
 use std::error::Error as StdError;
 use std::io;
+use std::time::Duration;
 
 use rustls::Error as TlsError;
 use tokio_rustls::rustls;
@@ -199,6 +200,17 @@ pub(super) fn of_body(error: &reqwest::Error, url: &Url, received: u64) -> Error
         format!("{place} was cut off after {received} bytes: {}", leaf(error)),
     )
     .hint("the connection ended before the whole file came: try again")
+}
+
+/// A body that comes so slowly that it never ends.
+pub(super) fn endless(url: &Url, received: u64, patience: Duration) -> Error {
+    let (place, seconds) = (masked(url), patience.as_secs());
+    let so_far = size::bytes(received);
+    Error::new(
+        ErrorKind::Timeout,
+        format!("{place} did not come to its end in {seconds} s: only {so_far} came"),
+    )
+    .hint("try again; if it happens each time, the server or a proxy in between is too slow")
 }
 
 /// More came than is allowed.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use reqwest::header::{self, HeaderMap};
 use reqwest::{RequestBuilder, Response, StatusCode};
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::answer::{Trail, Validators};
@@ -202,10 +203,11 @@ impl Answer {
         &self.url
     }
 
-    /// Reads the body, inflated where it came compressed; ends when it grows above the limit.
+    /// Reads the body, inflated where it came compressed; ends when it grows above the limit or lasts longer than
+    /// anyone waits.
     pub(super) async fn body(
         &mut self,
-        limit: u64,
+        (limit, patience): (u64, Duration),
         name: &str,
         monitor: &Monitor,
     ) -> Result<Vec<u8>, Error> {
@@ -214,8 +216,10 @@ impl Answer {
         if total.is_some_and(|total| total > limit) {
             return Err(fault::too_large(&masked(&self.url), limit));
         }
+        let end = Instant::now() + patience;
         loop {
-            let chunk = race(monitor, self.response.chunk()).await?;
+            let chunk = race(monitor, timeout_at(end, self.response.chunk())).await?;
+            let chunk = chunk.map_err(|_| fault::endless(&self.url, body.received(), patience))?;
             let chunk = chunk.map_err(|error| {
                 fault::of_body(&error.without_url(), &self.url, body.received())
             })?;

@@ -44,7 +44,8 @@ impl Asked {
             State::Here(index) => return Ok(IndexAnswer::Read(*index)),
             State::Coming(answer) => answer,
         };
-        let bytes = answer.body(client.settings.index_limit, &self.name, monitor).await?;
+        let bounds = (client.settings.index_limit, client.settings.patience);
+        let bytes = answer.body(bounds, &self.name, monitor).await?;
         if let Some(error) = refusal::web_page(&bytes, answer.url(), "an index") {
             return Err(error);
         }

@@ -186,7 +186,8 @@ impl Download<'_> {
         let (url, credentials) = (self.url, self.credentials);
         let wanted = Wanted { url, credentials, known: None, encoding: Encoding::Identity };
         let mut answer = http::ask(client, &wanted, monitor).await?;
-        let bytes = answer.body(client.settings.package_limit, name, monitor).await?;
+        let bounds = (client.settings.package_limit, client.settings.patience);
+        let bytes = answer.body(bounds, name, monitor).await?;
         if let Some(error) = refusal::web_page(&bytes, answer.url(), "a package") {
             return Err(error);
         }

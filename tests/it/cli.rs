@@ -229,6 +229,13 @@ fn a_check_that_fails_tells_the_faults_with_their_places() {
     assert!(ran.err.contains("  FAILED  Parse"), "{}", ran.err);
     assert!(ran.err.contains("          index.yaml:2:1: error IDX"), "{}", ran.err);
     assert!(ran.err.contains("--no-validate saves it without a check"), "{}", ran.err);
+    assert!(ran.err.contains("bad/index.yaml shows each place"), "{}", ran.err);
+
+    home.unfold("charts", "charts");
+    let ran = home.run(&["repo", "add", "ours", "./charts"]).ended(0);
+    assert!(ran.err.contains("  warn    Rules"), "a warning is no failure: {}", ran.err);
+    assert!(ran.err.contains("chartroom validate ours shows each place"), "{}", ran.err);
+    assert!(!ran.err.contains("!!") && !ran.err.contains("FAILED"), "{}", ran.err);
 }
 
 #[test]

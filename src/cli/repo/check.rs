@@ -49,7 +49,7 @@ fn tell(step: &Step) {
     let mark = match step.state {
         StepState::Running | StepState::Skipped => return,
         StepState::Passed => "ok",
-        StepState::Warned => "!!",
+        StepState::Warned => "warn",
         StepState::Failed => "FAILED",
     };
     let time = step.elapsed.map_or(String::new(), |elapsed| format!("  ({})", took(elapsed)));
@@ -71,7 +71,13 @@ fn tell_findings(probe: &Probe, repository: &Repository) {
     }
     if findings.len() > SHOWN {
         let more = findings.len() - SHOWN;
-        say(&format!("          {more} more: chartroom validate {}", repository.location));
+        say(&format!("          {more} more"));
+    }
+    if !findings.is_empty() {
+        // What fails its check is not registered under its name.
+        let location = repository.location.to_string();
+        let target = if probe.passed() { &repository.name } else { &location };
+        say(&format!("          chartroom validate {target} shows each place"));
     }
 }
 

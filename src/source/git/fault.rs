@@ -15,6 +15,13 @@ pub(super) fn damaged(error: &gix::Error) -> Error {
         .hint("run git fsck in it; a copy in the cache is fetched anew after it was removed")
 }
 
+/// Another process keeps the copy to itself.
+pub(super) fn busy(place: &Place) -> Error {
+    let (shown, seconds) = (place.shown(), place.patience.as_secs());
+    let message = format!("another chartroom has been fetching {shown} for more than {seconds} s");
+    Error::new(ErrorKind::Timeout, message).hint("wait for it, or end it, and try again")
+}
+
 /// A local repository that cannot be opened.
 pub(super) fn not_opened(place: &Place, error: &gix::Error) -> Error {
     let shown = place.shown();

@@ -1,13 +1,13 @@
 //! A repository's state at a branch, tag or commit: local ones in place, others fetched into the cache.
 //!
 //! The copy is bare and private and only ever added to; a note in it names the commit that was fetched last.
-//! May import: `source::git::{fault, place, run, transport, tree}`, `error`.
+//! May import: `source::git::{fault, place, run, transport, tree}`, `source::cache`, `error`.
 
 use std::fs;
 use std::io;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use gix::ObjectId;
 use gix::protocol::fetch::refmap::Mapping;
@@ -20,6 +20,7 @@ use super::run::Run;
 use super::transport;
 use super::tree::Snapshot;
 use crate::error::{Error, ErrorKind};
+use crate::source::cache::put;
 
 /// Which state is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +49,7 @@ pub(super) fn snapshot(place: &Place, freshness: Freshness, run: &Run) -> Result
     }
     let tip = receive(place, &repository, run)?;
     check_size(place)?;
-    let note = note(place);
-    fs::write(&note, tip.to_hex().to_string()).map_err(|error| disk(place, &error))?;
+    put(&note(place), tip.to_hex().to_string().as_bytes()).map_err(|error| disk(place, &error))?;
     at(place, repository, tip)
 }
 
@@ -99,11 +99,15 @@ fn lock(place: &Place, run: &Run) -> Result<fs::File, Error> {
     private_folder(folder).map_err(|error| disk(place, &error))?;
     let file = fs::File::create(place.copy.with_extension("lock"));
     let file = file.map_err(|error| disk(place, &error))?;
+    let end = Instant::now() + place.patience;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(fs::TryLockError::Error(error)) => return Err(disk(place, &error)),
             Err(fs::TryLockError::WouldBlock) if run.is_stopped() => return Err(Error::cancelled()),
+            Err(fs::TryLockError::WouldBlock) if Instant::now() >= end => {
+                return Err(fault::busy(place));
+            }
             Err(fs::TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(50)),
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Place {
     pub(super) credentials: Option<Credentials>,
     /// How to reach a web server.
     pub(super) web: Option<Web>,
+    /// How long another process may keep the copy to itself.
+    pub(super) patience: Duration,
     /// Largest pack, in bytes.
     pub(super) limit: u64,
 }
@@ -68,6 +70,7 @@ impl Place {
             index_path: index_path.clone(),
             credentials: repository.credentials.clone(),
             web,
+            patience: client.settings.patience,
             limit: client.settings.git_limit,
         })
     }

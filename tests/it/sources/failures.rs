@@ -77,6 +77,10 @@ async fn bodies_that_stall_or_break_off_or_never_end_are_told_apart() {
     let server = raw::Server::start(endless, Then::Repeat(b"# and so on\n")).await;
     let error = failure(&place, &server.url("/")).await;
     check(&error, ErrorKind::TooLarge, "is larger than 1.0 MB", "limit");
+    let patience = Place::with(|settings| settings.patience = Duration::from_millis(50));
+    let server = raw::Server::start(endless, Then::Repeat(b"# and so on\n")).await;
+    let error = failure(&patience, &server.url("/")).await;
+    check(&error, ErrorKind::Timeout, "did not come to its end in 0 s", "too slow");
     let announced =
         raw::Server::start("HTTP/1.1 200 OK\r\ncontent-length: 2000000\r\n\r\n", Then::Hold).await;
     let error = failure(&place, &announced.url("/")).await;

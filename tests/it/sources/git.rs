@@ -271,3 +271,25 @@ async fn several_indexes_of_one_repository_can_be_fetched_at_once() {
     assert_eq!(version(&two.unwrap()), "0.0.9");
     assert_eq!(version(&three.unwrap()), "0.0.3");
 }
+
+#[tokio::test]
+async fn a_copy_that_another_process_keeps_to_itself_is_not_waited_for_without_end() {
+    let place = Place::with(|settings| settings.patience = Duration::from_millis(100));
+    let location = repository("git::http://127.0.0.1:1/r//index.yaml");
+    let ask = || async {
+        let monitor = Monitor::silent();
+        fetch(&place.client, &location, Freshness::Reload, &monitor).await.expect_err("no server")
+    };
+    assert_eq!(ask().await.kind, ErrorKind::Unreachable);
+    let locks = std::fs::read_dir(place.path().join("cache/git")).expect("the copies' folder");
+    let lock = locks
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|end| end == "lock"))
+        .expect("a lock file");
+    let held = std::fs::File::open(lock).expect("it is there");
+    held.lock().expect("nobody else has it");
+    let error = ask().await;
+    assert_eq!(error.kind, ErrorKind::Timeout);
+    assert!(error.message.contains("another chartroom has been fetching"), "{error}");
+}
