@@ -147,6 +147,13 @@ impl Meter {
         Self { on: io::stderr().is_terminal() && !dumb }
     }
 
+    /// Shows how far the whole is.
+    pub(super) fn show(&self, text: &str) {
+        if self.on {
+            draw(text);
+        }
+    }
+
     /// The monitor of an operation that is shown under that label.
     pub(super) fn monitor(&self, label: &str) -> Monitor {
         if !self.on {
@@ -158,11 +165,16 @@ impl Meter {
             let Ok(mut last) = last.lock() else { return };
             if last.is_none_or(|last| last.elapsed() >= Duration::from_millis(100)) {
                 *last = Some(Instant::now());
-                let text = cut(&format!("{label}: {}", told(&progress)), 78);
-                let _ = write!(io::stderr().lock(), "\r{text}\u{1b}[K");
+                draw(&format!("{label}: {}", told(&progress)));
             }
         })
     }
+}
+
+/// Draws over the line that is there.
+fn draw(text: &str) {
+    let text = cut(&clean(text), 78);
+    let _ = write!(io::stderr().lock(), "\r{text}\u{1b}[K");
 }
 
 impl Drop for Meter {

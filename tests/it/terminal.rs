@@ -324,3 +324,13 @@ fn a_repository_that_does_not_answer_is_kept_in_the_form() {
     session.press("a");
     session.shows("127.0.0.1:9");
 }
+
+#[test]
+fn a_refresh_says_whom_it_waits_for() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
+    let url = format!("http://{}/charts", silent.local_addr().expect("its address"));
+    let words = format!("$0 repo add silent {url} --no-validate && $0 repo refresh");
+    let mut session =
+        Session::start(&["sh", "-c", &words, env!("CARGO_BIN_EXE_chartroom")], |_| ());
+    session.shows("2 of 3 done, waiting for silent");
+}

@@ -3,6 +3,7 @@
 //! May import: `cli::{args, catalogs, output}`, `ops`, `model`, `error`.
 
 use std::io::Write;
+use std::sync::{Mutex, PoisonError};
 
 use futures_util::StreamExt;
 use futures_util::stream;
@@ -33,9 +34,11 @@ pub(super) async fn run(
         return Ok(Exit::Clean);
     }
     let meter = Meter::of_terminal();
-    let fetches = repositories.iter().map(|&repository| fetch(place, &meter, repository));
+    let awaited = Awaited::of(&meter, &repositories);
+    let fetches = repositories.iter().map(|&repository| fetch(place, &awaited, repository));
     // In the order of the registry, whichever ends first.
     let answers: Vec<_> = stream::iter(fetches).buffered(AT_ONCE).collect().await;
+    drop(awaited);
     drop(meter);
 
     let outcomes: Vec<(&Repository, Result<Fetched, Error>)> =
@@ -49,13 +52,42 @@ pub(super) async fn run(
     Ok(if failed { Exit::Failed } else { Exit::Clean })
 }
 
+/// Tells which repositories have not ended yet: a silent one reports nothing itself.
+struct Awaited<'run> {
+    meter: &'run Meter,
+    total: usize,
+    names: Mutex<Vec<&'run str>>,
+}
+
+impl<'run> Awaited<'run> {
+    fn of(meter: &'run Meter, repositories: &[&'run Repository]) -> Self {
+        let names: Vec<&str> = repositories.iter().map(|one| one.name.as_str()).collect();
+        let awaited = Self { meter, total: names.len(), names: Mutex::new(names) };
+        awaited.ended("");
+        awaited
+    }
+
+    fn ended(&self, name: &str) {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        names.retain(|other| *other != name);
+        let done = self.total - names.len();
+        self.meter.show(&format!(
+            "{done} of {} done, waiting for {}",
+            self.total,
+            names.join(", ")
+        ));
+    }
+}
+
 async fn fetch(
     place: &Workplace,
-    meter: &Meter,
+    awaited: &Awaited<'_>,
     repository: &Repository,
 ) -> Result<Fetched, Error> {
-    let monitor = meter.monitor(&repository.name);
-    ops::fetch(&place.client, repository, Freshness::Revalidate, &monitor).await
+    let monitor = awaited.meter.monitor(&repository.name);
+    let answer = ops::fetch(&place.client, repository, Freshness::Revalidate, &monitor).await;
+    awaited.ended(&repository.name);
+    answer
 }
 
 fn changes(outcomes: &[(&Repository, Result<Fetched, Error>)]) -> Vec<Change> {
