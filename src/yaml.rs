@@ -11,7 +11,7 @@ pub mod scalar;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use node::{Node, Style, Value, resolve};
+pub use node::{Node, Style, Value, is_merge, merged, resolve};
 pub use read::{Document, Limits, SyntaxError, SyntaxKind, read};
 pub use scalar::{Resolved, resolve_plain};
 /// Values of any shape, for files of ours of which parts are not understood but must be kept.

@@ -2,11 +2,11 @@
 //!
 //! May import: `helm::field`, `yaml`, `model`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::helm::field::{is_merge, key_text};
+use crate::helm::field::key_text;
 use crate::model::Span;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Node, Value, is_merge, merged};
 
 /// A key that its mapping already has.
 pub(super) struct Duplicate {
@@ -57,7 +57,7 @@ fn mapping(pairs: &[(Node, Node)], is_chart: bool, found: &mut Vec<Duplicate>) {
         .collect();
     if names.len() > FEW {
         let mut seen: HashMap<&str, Span> = HashMap::with_capacity(names.len());
-        for (name, span) in names {
+        for (name, span) in names.iter().copied() {
             match seen.get(name) {
                 Some(first) => note(name, span, *first, false),
                 None => {
@@ -72,12 +72,18 @@ fn mapping(pairs: &[(Node, Node)], is_chart: bool, found: &mut Vec<Duplicate>) {
             }
         }
     }
-    for (merge, value) in pairs.iter().filter(|(key, _)| is_merge(key)) {
-        let sources = value.items().unwrap_or(std::slice::from_ref(value));
-        for (key, _) in pairs.iter().filter(|(key, _)| !is_merge(key)) {
-            let name = key_text(key);
-            if sources.iter().any(|source| source.get(name).is_some()) {
-                note(name, key.span, merge.span, true);
+    let merges: Vec<_> = pairs.iter().filter(|(key, _)| is_merge(key)).collect();
+    if merges.is_empty() {
+        return;
+    }
+    let own: HashMap<&str, Span> = names.into_iter().collect();
+    for (merge, value) in merges {
+        let mut told = HashSet::new();
+        for source in value.items().unwrap_or(std::slice::from_ref(value)) {
+            for name in merged(source).into_iter().map(|(key, _)| key_text(key)) {
+                if let Some(span) = own.get(name).filter(|_| told.insert(name)) {
+                    note(name, *span, merge.span, true);
+                }
             }
         }
     }

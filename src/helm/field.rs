@@ -3,11 +3,12 @@
 //!
 //! May import: `helm::{spelling, text, time}`, `yaml`, `model`.
 
+use std::collections::HashMap;
+
 use super::spelling::nearest;
 use super::{text, time};
 use crate::model::Span;
-use crate::yaml::node::resolve;
-use crate::yaml::{Node, Resolved, Style, Value};
+use crate::yaml::{Node, Resolved, Value, merged, resolve};
 
 /// Which of Helm's three ways of decoding applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,33 +127,43 @@ impl Reader {
         what: &str,
         known: &[&str],
     ) -> Option<Fields<'n>> {
-        let Some(pairs) = node.pairs() else {
+        if node.pairs().is_none() {
             let message = format!("{what} is {}, where a mapping is due", node.kind());
             self.fault(FaultKind::WrongType, node.span, message);
             return None;
-        };
+        }
         let named = |(key, value)| (key_text(key), key, value);
-        let pairs = merged(pairs).into_iter().map(named).collect();
+        let pairs = merged(node).into_iter().map(named).collect();
         let fields = Fields { pairs, span: node.span };
-        for (index, (name, key, _)) in fields.pairs.iter().enumerate() {
+        let mut odd = Vec::new();
+        for (name, key, _) in &fields.pairs {
             if known.contains(name) {
                 continue;
             }
-            if !known.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            if known.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+                odd.push((*name, *key));
+            } else {
                 self.unknown(key, name, what, known);
-                continue;
             }
-            // In another case than the documented one: that one, or a third, may stand beside it.
-            let mut others = fields.pairs.iter().enumerate();
-            let is_twin = |other: &str| other != *name && other.eq_ignore_ascii_case(name);
-            if others.any(|(place, (other, ..))| {
-                is_twin(other) && (place < index || known.contains(other))
-            }) {
+        }
+        if !odd.is_empty() {
+            self.twins(&fields, &odd, what, known);
+        }
+        Some(fields)
+    }
+
+    /// Notes fields in another case than the documented one, beside which that one, or a third, stands.
+    fn twins(&mut self, fields: &Fields<'_>, odd: &[(&str, &Node)], what: &str, known: &[&str]) {
+        let names = fields.pairs.iter().map(|(name, ..)| *name);
+        let documented = names.filter(|name| known.contains(name)).map(str::to_ascii_lowercase);
+        let mut seen: HashMap<String, Option<&str>> = documented.map(|name| (name, None)).collect();
+        for (name, key) in odd {
+            let first = *seen.entry(name.to_ascii_lowercase()).or_insert(Some(name));
+            if first != Some(name) {
                 let message = format!("{what} has \"{name}\" in two spellings");
                 self.fault(FaultKind::FieldTwin, key.span, message);
             }
         }
-        Some(fields)
     }
 
     fn unknown(&mut self, key: &Node, name: &str, what: &str, known: &[&str]) {
@@ -205,12 +216,12 @@ impl Reader {
         home: Home,
     ) -> Vec<(String, String)> {
         let Some(node) = fields.get(name) else { return Vec::new() };
-        let Some(pairs) = node.pairs() else {
+        if node.pairs().is_none() {
             let message = format!("\"{name}\" is {}, where a mapping is due", node.kind());
             self.fault(FaultKind::WrongType, node.span, message);
             return Vec::new();
-        };
-        merged(pairs)
+        }
+        merged(node)
             .into_iter()
             .map(|(key, value)| {
                 let key = key.as_str().unwrap_or_default();
@@ -308,24 +319,6 @@ impl Reader {
             Dialect::IndexJson => false,
         }
     }
-}
-
-/// The pairs of a mapping with those of its merge keys before them.
-fn merged(pairs: &[(Node, Node)]) -> Vec<(&Node, &Node)> {
-    let mut all: Vec<(&Node, &Node)> = Vec::with_capacity(pairs.len());
-    for (_, value) in pairs.iter().filter(|(key, _)| is_merge(key)) {
-        let sources = value.items().unwrap_or(std::slice::from_ref(value));
-        for pairs in sources.iter().filter_map(Node::pairs) {
-            all.extend(merged(pairs));
-        }
-    }
-    all.extend(pairs.iter().filter(|(key, _)| !is_merge(key)).map(|(key, value)| (key, value)));
-    all
-}
-
-/// Whether a key is the merge key `<<`.
-pub(super) fn is_merge(key: &Node) -> bool {
-    matches!(&key.value, Value::Scalar { text, style: Style::Plain } if text == "<<")
 }
 
 /// The text that Helm's decoder makes of a number or boolean: `%g` at 32 bits for fractions.

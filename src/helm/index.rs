@@ -8,7 +8,7 @@ mod address;
 mod chart_list;
 mod decode;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -118,12 +118,13 @@ impl Index {
 
     /// Unknown fields at the top that are charts: the list of versions was indented too little.
     fn misplaced(&mut self, pairs: &[(Node, Node)], reader: &mut Reader, dialect: Dialect) {
+        let mut told = HashSet::new();
         for (key, value) in pairs {
             let name = key.as_str().unwrap_or_default();
             if TOP.iter().any(|known| is_named(key, known)) || !is_version_list(value) {
                 continue;
             }
-            reader.faults.retain(|fault| fault.span != key.span);
+            told.insert(key.span);
             let message = format!("the chart \"{name}\" stands beside entries instead of under it");
             let found = self.findings.refuse(&rules::IDX012, key.span, message);
             found.entry = Some(name.to_owned());
@@ -131,6 +132,7 @@ impl Index {
                 self.entries.push(entry);
             }
         }
+        reader.faults.retain(|fault| !told.contains(&fault.span));
     }
 
     fn charts(&mut self, fields: &Fields<'_>, reader: &mut Reader, dialect: Dialect) {

@@ -2,6 +2,8 @@
 //!
 //! May import: `helm::field`, `helm::version`, `yaml`, `model`.
 
+use std::collections::HashSet;
+
 use super::field::{FaultKind, Fields, Home, Reader, shown};
 use super::version::Version;
 use crate::model::{Dependency, EntryVersion, Maintainer};
@@ -79,6 +81,7 @@ fn maintainers(reader: &mut Reader, fields: &Fields<'_>) -> Vec<Maintainer> {
 pub(super) fn dependencies(reader: &mut Reader, fields: &Fields<'_>) -> Vec<Dependency> {
     let before = reader.faults.len();
     let mut needed: Vec<Dependency> = Vec::new();
+    let mut names = HashSet::new();
     for node in reader.items(fields, "dependencies") {
         if node.is_null() {
             let message = "a dependency is empty".to_owned();
@@ -86,10 +89,11 @@ pub(super) fn dependencies(reader: &mut Reader, fields: &Fields<'_>) -> Vec<Depe
         } else if let Some(fields) = reader.fields(node, "a dependency", DEPENDENCY) {
             let dependency = dependency(reader, &fields);
             let name = used_name(&dependency).to_owned();
-            if needed.iter().any(|other| used_name(other) == name) {
+            if names.contains(&name) {
                 let message = format!("two dependencies are called {}", shown(&name));
                 reader.fault(FaultKind::DependencyTwice, fields.span, message);
             }
+            names.insert(name);
             needed.push(dependency);
         }
     }

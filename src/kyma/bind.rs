@@ -5,6 +5,8 @@
 //!
 //! May import: `kyma::{document, fields, json_path}`, `yaml`, `model`.
 
+use std::collections::HashMap;
+
 use super::document::{self, RULES};
 use super::fields::Fields;
 use super::json_path;
@@ -115,14 +117,13 @@ fn blank_line(line: &str) -> String {
 fn judge_root(root: &Node, template: &Template, out: &mut Findings) {
     let known = ["credential", "credentialFrom"];
     let Some(fields) = read_fields(root, &known, "bind.yaml", out) else { return };
-    let mut names: Vec<(String, Span)> = Vec::new();
+    let mut names: HashMap<String, Span> = HashMap::new();
     for item in items(&fields, "credential", out) {
         if let Some((name, span)) = judge_credential(item, out) {
-            let first = names.iter().find(|(other, _)| *other == name).map(|(_, span)| *span);
-            if let Some(first) = first.filter(|_| !template.has_else) {
-                report_repeated(&name, span, first, out);
+            if let Some(first) = names.get(&name).filter(|_| !template.has_else) {
+                report_repeated(&name, span, *first, out);
             }
-            names.push((name, span));
+            names.entry(name).or_insert(span);
         }
     }
     for item in items(&fields, "credentialFrom", out) {

@@ -6,7 +6,7 @@
 use super::coerce;
 use crate::model::diagnostic::Related;
 use crate::model::{Findings, Rule, Span};
-use crate::yaml::{Node, Resolved, Style, Value, resolve};
+use crate::yaml::{Node, Resolved, Style, Value, merged, resolve};
 
 /// Which rules speak of the faults that every mapping can have.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(super) struct FieldRules {
 /// The known fields of one mapping.
 #[derive(Debug)]
 pub(super) struct Fields<'node> {
+    /// The first key of each field.
+    firsts: Vec<(&'static str, &'node Node)>,
     /// Field, key and value; the last one of a field is the one that counts.
     found: Vec<(&'static str, &'node Node, &'node Node)>,
     /// Keys that are no field.
@@ -59,8 +61,8 @@ impl<'node> Fields<'node> {
             return None;
         }
         let owner = owner.to_owned();
-        let mut fields =
-            Self { found: Vec::new(), unknown: Vec::new(), span: node.span, rules, owner };
+        let (firsts, found, unknown) = (Vec::new(), Vec::new(), Vec::new());
+        let mut fields = Self { firsts, found, unknown, span: node.span, rules, owner };
         for (key, value) in merged(node) {
             fields.sort_in(key, value, known, out);
         }
@@ -84,7 +86,8 @@ impl<'node> Fields<'node> {
             self.unknown.push(key);
             return;
         };
-        if let Some((_, first, _)) = self.found.iter().find(|(other, _, _)| other == field) {
+        let first = self.firsts.iter().find(|(other, _)| other == field);
+        if let Some((_, first)) = first {
             let message = format!("{field} is given twice in {}; the last one counts", self.owner);
             let place = out.place(first.span);
             let found = out.add(self.rules.repeated, key.span, message);
@@ -94,13 +97,16 @@ impl<'node> Fields<'node> {
             out.add(self.rules.spelling, key.span, message).fix =
                 Some(format!("Write {field} instead of {name}"));
         }
+        if first.is_none() {
+            self.firsts.push((field, key));
+        }
         self.found.push((field, key, value));
     }
 
     /// Of one field in several spellings the decoder takes the last in the order of bytes, because the
     /// keys pass through a sorted map; of one spelling given twice the last one.
     fn settle_spellings(&mut self) {
-        self.found.sort_by_key(|(_, key, _)| key_text(key));
+        self.found.sort_by_cached_key(|(_, key, _)| key_text(key));
     }
 
     /// The value of a field; `None` where it is absent or null.
@@ -166,27 +172,4 @@ impl<'node> Fields<'node> {
 /// The text that a key means; `None` for null and for collections, which the decoder refuses.
 pub(super) fn key_text(key: &Node) -> Option<String> {
     if key.is_null() { None } else { coerce::text(key) }
-}
-
-/// The pairs of a mapping in order, with those of `<<` merges in their place.
-pub(super) fn merged(node: &Node) -> Vec<(&Node, &Node)> {
-    let mut pairs = Vec::new();
-    merge_into(&mut pairs, node, 0);
-    pairs
-}
-
-/// How deep merges may be nested; deeper ones are dropped.
-const MERGE_DEPTH: usize = 8;
-
-fn merge_into<'node>(pairs: &mut Vec<(&'node Node, &'node Node)>, node: &'node Node, depth: usize) {
-    for (key, value) in node.pairs().unwrap_or_default() {
-        let is_merge =
-            matches!(&key.value, Value::Scalar { text, style: Style::Plain } if text == "<<");
-        match value.items() {
-            _ if !is_merge => pairs.push((key, value)),
-            _ if depth >= MERGE_DEPTH => {}
-            Some(items) => items.iter().rev().for_each(|item| merge_into(pairs, item, depth + 1)),
-            None => merge_into(pairs, value, depth + 1),
-        }
-    }
 }

@@ -8,7 +8,7 @@
 
 use super::cut_off::drop_unfinished;
 use super::entry;
-use super::fields::{FieldRules, Fields, key_text, merged};
+use super::fields::{FieldRules, Fields, key_text};
 use super::unknown;
 use super::version;
 use crate::model::diagnostic::Related;
@@ -16,7 +16,7 @@ use crate::model::rule::index::{
     IDX201, IDX202, IDX203, IDX204, IDX205, IDX206, IDX207, IDX208, IDX209, IDX210, IDX211, IDX214,
 };
 use crate::model::{Catalog, Diagnostic, Entry, Findings, IndexRead, RepositoryKind, Span};
-use crate::yaml::{self, Document, Node};
+use crate::yaml::{self, Document, Node, merged};
 
 static RULES: FieldRules = FieldRules { wrong_type: &IDX202, spelling: &IDX206, repeated: &IDX207 };
 

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::cut_off::drop_unfinished;
 use super::document::{self, Outcome, RULES};
-use super::fields::{FieldText, Fields, key_text, merged};
+use super::fields::{FieldText, Fields, key_text};
 use super::identity::{judge_identity, judge_required, texts};
 use super::version::Version;
 use super::{coerce, unknown};
@@ -14,6 +14,7 @@ use crate::model::rule::addon::{
     ADD001, ADD003, ADD004, ADD005, ADD006, ADD007, ADD008, ADD009, ADD011, ADD015, ADD017,
 };
 use crate::model::{Diagnostic, Findings, Package, Place, Span};
+use crate::yaml::merged;
 
 /// What the file says. Absent texts are empty.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 //!
 //! May import: `kyma::{cut_off, bind, document, fields, identity, schema, unknown}`, `yaml`, `model`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::cut_off::drop_unfinished;
 use super::document::{self, Outcome, RULES};
@@ -94,11 +94,11 @@ fn repeated<'plans>(
     field: &str,
     rule: &'static Rule,
 ) -> Vec<Diagnostic> {
-    let mut seen: Vec<(&str, Place)> = Vec::new();
+    let mut seen: HashMap<&str, Place> = HashMap::new();
     let mut found = Vec::new();
     for (value, place) in values.filter(|(value, _)| !value.is_empty()) {
-        let Some((_, first)) = seen.iter().find(|(other, _)| *other == value) else {
-            seen.push((value, place));
+        let Some(first) = seen.get(value) else {
+            seen.insert(value, place);
             continue;
         };
         let message = format!("two plans have the {field} \"{value}\"");

@@ -3,7 +3,7 @@
 //!
 //! May import: `kyma::{document, keyword}`, `yaml`, `model`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value as Json;
 
@@ -36,6 +36,7 @@ pub(super) fn judge(package: &Package, path: &str) -> Vec<Diagnostic> {
         let message =
             format!("the schema has {} bytes; {SIZE_LIMIT} are too many", file.bytes.len());
         out.add_whole(&ADD060, message);
+        return out.finish();
     }
     if let Some(tree) = parse(&file.bytes, &mut out) {
         judge_tree(&tree, &mut out);
@@ -220,9 +221,10 @@ fn judge_required(node: &Node, out: &mut Findings) {
     if combined.iter().any(|keyword| node.get(keyword).is_some()) {
         return;
     }
+    let defined: HashSet<&str> = properties.iter().filter_map(|(key, _)| key.as_str()).collect();
     for item in node.get("required").and_then(Node::items).unwrap_or_default() {
         let Some(name) = item.as_str() else { continue };
-        if !properties.iter().any(|(key, _)| key.as_str() == Some(name)) {
+        if !defined.contains(name) {
             out.add(&ADD066, item.span, format!("the required property \"{name}\" is not defined"));
         }
     }

@@ -25,7 +25,8 @@ impl Package {
     /// The file at that path.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<&PackageFile> {
-        self.files.iter().find(|file| file.path == path)
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        self.files.get(index)
     }
 
     /// How a place in this package is written for users.

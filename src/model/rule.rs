@@ -46,6 +46,49 @@ mod tests {
         }
     }
 
+    /// What points to a numbered place that no reader knows; the names of advisories are known to all.
+    fn internal_reference(text: &str) -> Option<&str> {
+        let is_number = |word: &str| {
+            word.starts_with(|first: char| first.is_ascii_digit())
+                && word.chars().all(|character| character.is_ascii_digit() || character == '.')
+        };
+        let is_code = |word: &str| {
+            let digits = word.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+            let letters = &word[..word.len() - digits.len()];
+            let digits = digits.strip_prefix('-').unwrap_or(digits);
+            let is_known = ["CVE", "GHSA", "SHA", "UTF", "PEP", "RFC", "ISO"].contains(&letters);
+            (1..=5).contains(&letters.len()) && is_number(digits) && !is_known
+        };
+        let words =
+            || text.split([' ', ',', ':', ';', '(', ')', '/']).filter(|word| !word.is_empty());
+        let numbered = words().zip(words().skip(1)).find(|(word, number)| {
+            ["section", "chapter", "paragraph", "rule", "table"].contains(word) && is_number(number)
+        });
+        numbered.map(|(word, _)| word).or_else(|| words().find(|word| is_code(word)))
+    }
+
+    #[test]
+    fn internal_references_are_seen() {
+        for (text, expected) in [
+            ("Helm lint C9", Some("C9")),
+            ("see META-18", Some("META-18")),
+            ("our notes, section 1.2", Some("section")),
+            ("CVE-2025-32386, GHSA-xx, SHA-256, UTF-8", None),
+            ("apiVersion v1, Helm 2.0, YAML 1.1", None),
+        ] {
+            assert_eq!(internal_reference(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_rule_refers_to_what_its_reader_cannot_look_up() {
+        for rule in all() {
+            for text in [rule.what, rule.why, rule.fix, rule.origin] {
+                assert_eq!(internal_reference(text), None, "{}: \"{text}\"", rule.code);
+            }
+        }
+    }
+
     #[test]
     fn rules_are_in_order_of_code() {
         for family in [index::RULES, archive::RULES, chart::RULES, addon::RULES, target::RULES] {

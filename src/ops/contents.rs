@@ -68,19 +68,27 @@ fn read_now(bytes: PackageBytes, kind: Option<RepositoryKind>) -> Inspection {
     judge(package, kind, diagnostics)
 }
 
-/// Reads an archive. Which paths are right depends on the kind, so the kind is told first.
+/// Reads an archive. Which paths are right depends on the kind; where that is not known, the archive is read as
+/// an addon's first, and as a chart's when it is none.
 fn read_archive(
     name: &str,
     bytes: &[u8],
     kind: Option<RepositoryKind>,
 ) -> (Package, Option<RepositoryKind>, Vec<Diagnostic>) {
-    let flat = archive::read(name, bytes, Layout::NoRoot, Limits::default());
-    let kind = kind.or_else(|| kind_of(&flat.package));
-    if kind == Some(RepositoryKind::Addons) {
-        return (flat.package, kind, flat.diagnostics);
+    let read = |layout| archive::read(name, bytes, layout, Limits::default());
+    let mut kind = kind;
+    if kind != Some(RepositoryKind::Helm) {
+        let flat = read(Layout::NoRoot);
+        kind = kind.or_else(|| kind_of(&flat.package));
+        if kind == Some(RepositoryKind::Addons) {
+            return (flat.package, kind, flat.diagnostics);
+        }
     }
-    let read = archive::read(name, bytes, Layout::RootFolder, Limits::default());
-    (read.package, kind, read.diagnostics)
+    let chart = read(Layout::RootFolder);
+    // Helm drops the first part of a path whatever it is, so a drive may well hide a chart.
+    let is_chart = || chart.package.file("Chart.yaml").map(|_| RepositoryKind::Helm);
+    let kind = kind.or_else(is_chart);
+    (chart.package, kind, chart.diagnostics)
 }
 
 /// The kind of a package by its files: at the root, or below one folder as in a chart's archive.

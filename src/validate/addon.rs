@@ -24,10 +24,38 @@ pub fn against_entry(listed: &Listed<'_>, package: &Package, addon: &Addon) -> V
         found.push(listed.diagnostic(&IDX218, message).related(place, "the addon's own version"));
     }
     let description = &listed.version.description;
-    if !addon.description.is_empty() && addon.description != *description {
+    if !addon.description.is_empty() && !says_the_same(&addon.description, description) {
         let message = "the description differs from the addon's own";
         let place = meta(addon.description_span);
         found.push(listed.diagnostic(&IDX219, message).related(place, &*addon.description));
     }
     found
+}
+
+/// Whether two texts differ in blanks, letter case and a final full stop at most.
+fn says_the_same(left: &str, right: &str) -> bool {
+    let words = |text: &str| {
+        let text = text.trim_end();
+        let text = text.strip_suffix('.').unwrap_or(text);
+        text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    words(left) == words(right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_case_and_a_full_stop_make_no_other_description() {
+        for (left, right, expected) in [
+            ("Redis by Helm Broker", "redis  by helm broker.\n", true),
+            ("A cache .", "A cache", true),
+            ("A cache..", "A cache", false),
+            ("A cache", "A store", false),
+            ("A cache", "", false),
+        ] {
+            assert_eq!(says_the_same(left, right), expected, "{left:?} {right:?}");
+        }
+    }
 }

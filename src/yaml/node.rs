@@ -98,6 +98,31 @@ impl Node {
     }
 }
 
+/// The pairs of a mapping in order, with those of its merge keys (`<<`) in their place. Of several sources the
+/// earlier ones come last, so that the last pair of a key is the one that counts, as in `go-yaml` v2.
+#[must_use]
+pub fn merged(node: &Node) -> Vec<(&Node, &Node)> {
+    let mut pairs = Vec::with_capacity(node.pairs().map_or(0, <[_]>::len));
+    merge_into(&mut pairs, node);
+    pairs
+}
+
+fn merge_into<'node>(pairs: &mut Vec<(&'node Node, &'node Node)>, node: &'node Node) {
+    for (key, value) in node.pairs().unwrap_or_default() {
+        match value.items() {
+            _ if !is_merge(key) => pairs.push((key, value)),
+            Some(items) => items.iter().rev().for_each(|item| merge_into(pairs, item)),
+            None => merge_into(pairs, value),
+        }
+    }
+}
+
+/// Whether a key is the merge key `<<`, which quotes would make a text.
+#[must_use]
+pub fn is_merge(key: &Node) -> bool {
+    matches!(&key.value, Value::Scalar { text, style: Style::Plain } if text == "<<")
+}
+
 /// What that node means under YAML 1.1; collections mean [`Resolved::Text`].
 #[must_use]
 pub fn resolve(node: &Node) -> Resolved {

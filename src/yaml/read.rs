@@ -430,6 +430,16 @@ mod tests {
     }
 
     #[test]
+    fn merges_stand_in_their_place_and_the_first_source_wins() {
+        let text = "p: &p {a: 1, b: 1}\nq: &q {a: 2, c: 2}\nr: {a: 0, <<: [*p, *q], c: 3}\n";
+        let root = read(text, Limits::default()).root.expect("a tree");
+        let merged = crate::yaml::merged(root.get("r").expect("the third key"));
+        let last = |name| merged.iter().rev().find(|(key, _)| key.as_str() == Some(name));
+        let value = |name| last(name).and_then(|(_, value)| value.as_str());
+        assert_eq!(["a", "b", "c"].map(value), [Some("1"), Some("1"), Some("3")]);
+    }
+
+    #[test]
     fn a_second_document_is_seen_but_not_read() {
         let document = read("a: 1\n---\nb: [\n", Limits::default());
         assert_eq!(document.second.map(|span| span.line), Some(2));

@@ -1,5 +1,5 @@
 //! What a plain scalar means to Go programs: YAML 1.1 as `go-yaml` v2 reads it, which Helm and Helm
-//! Broker both use (specs of `sigs.k8s.io/yaml` and `ghodss/yaml`).
+//! Broker both use (through `sigs.k8s.io/yaml` and `ghodss/yaml`).
 //!
 //! May import: nothing of the crate.
 

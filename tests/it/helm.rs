@@ -120,3 +120,17 @@ async fn a_refused_index_still_tells_everything_at_once() {
         [("IDX008", Some(2)), ("IDX014", Some(6)), ("IDX015", Some(7)), ("IDX012", Some(8)),]
     );
 }
+
+#[tokio::test]
+async fn a_chart_behind_a_drive_is_judged_as_a_chart() {
+    let place = Place::new();
+    place.write("win.tgz", &package(&[("c:\\Chart.yaml", "")]));
+    let report =
+        validated(&place, &request(place.path().join("win.tgz").display().to_string())).await;
+    assert_eq!(report.kind, Some(chartroom::model::RepositoryKind::Helm));
+    let names: Vec<_> = report.diagnostics.iter().map(|found| found.rule.name).collect();
+    assert!(
+        names.contains(&"chart-name-missing") && !names.contains(&"unknown-content"),
+        "{names:?}"
+    );
+}

@@ -1,4 +1,4 @@
-//! `Chart.yaml` and `requirements.yaml`: read as Helm's loader does, and linted (C1 to C15).
+//! `Chart.yaml` and `requirements.yaml`: read as Helm's loader does, and linted as `helm lint` does.
 //!
 //! May import: `helm::{field, metadata, version, duplicate}`, `yaml`, `model`.
 

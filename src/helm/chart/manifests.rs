@@ -1,4 +1,5 @@
-//! The folders `templates` and `crds`, as far as they can be judged without rendering (T1 to T8, R1 to R5).
+//! The folders `templates` and `crds`, as far as they can be judged without rendering, by the rules of
+//! `helm lint`.
 //!
 //! May import: `yaml`, `model`.
 
