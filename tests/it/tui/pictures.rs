@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::scenes::PICTURES;
-use super::svg::svg;
+use super::svg::{DARK, LIGHT, svg};
 
 #[test]
 fn the_pictures_show_what_the_screen_draws() {
@@ -13,8 +13,8 @@ fn the_pictures_show_what_the_screen_draws() {
     let update = std::env::var_os("UPDATE_SCREENSHOTS").is_some();
     let mut stale = Vec::new();
     for scene in PICTURES {
-        for theme in ["dark", "light"] {
-            let drawn = svg(&scene.play().painted(theme), scene.title);
+        for (theme, paper) in [("dark", &DARK), ("light", &LIGHT)] {
+            let drawn = svg(&scene.play().painted(theme), scene.title, paper);
             let path = folder.join(format!("{}-{theme}.svg", scene.name));
             if update {
                 fs::create_dir_all(&folder).expect("the folder can be made");

@@ -10,9 +10,18 @@ use ratatui::style::{Color, Modifier};
 const CELL: (u32, u32) = (9, 19);
 /// Space around the screen.
 const MARGIN: u32 = 12;
-/// What the terminal's own colours look like: text, background, and the 16.
-const TEXT: &str = "#d3d7de";
-const BACKGROUND: &str = "#171a21";
+/// What a terminal's own text and background look like.
+pub(super) struct Paper {
+    text: &'static str,
+    background: &'static str,
+}
+
+/// A dark terminal.
+pub(super) const DARK: Paper = Paper { text: "#d3d7de", background: "#171a21" };
+/// A light terminal.
+pub(super) const LIGHT: Paper = Paper { text: "#23272e", background: "#fbfbf9" };
+
+/// The terminal's own 16 colours.
 const SIXTEEN: [&str; 16] = [
     "#20242d", "#ff8a80", "#86d993", "#ffcf70", "#7fb4ff", "#d7a6ff", "#8fd3e8", "#d3d7de",
     "#8b93a1", "#ffab9f", "#a8e6b1", "#ffe0a3", "#a8ccff", "#e6c8ff", "#b5e4f1", "#ffffff",
@@ -27,11 +36,11 @@ struct Look {
 }
 
 /// The screen as SVG.
-pub(super) fn svg(buffer: &Buffer, title: &str) -> String {
+pub(super) fn svg(buffer: &Buffer, title: &str, paper: &Paper) -> String {
     let area = buffer.area;
     let (width, height) = (u32::from(area.width) * CELL.0, u32::from(area.height) * CELL.1);
     let (full_width, full_height) = (width + 2 * MARGIN, height + 2 * MARGIN);
-    let screen = look(buffer.cell((0, 0)).expect("a screen has a cell")).background;
+    let screen = paper.background;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {full_width} {full_height}\" \
          width=\"{full_width}\" height=\"{full_height}\" role=\"img\" font-size=\"15\" \
@@ -40,11 +49,11 @@ pub(super) fn svg(buffer: &Buffer, title: &str) -> String {
         escape(title)
     );
     for y in 0..area.height {
-        for (x, text, look) in runs(buffer, y) {
+        for (x, text, look) in runs(buffer, y, paper) {
             let columns = u32::try_from(unicode_width::UnicodeWidthStr::width(text.as_str()))
                 .expect("a run is no longer than a line");
             let (left, top) = (MARGIN + u32::from(x) * CELL.0, MARGIN + u32::from(y) * CELL.1);
-            write_run(&mut out, &Run { left, top, width: columns * CELL.0, text, look }, &screen);
+            write_run(&mut out, &Run { left, top, width: columns * CELL.0, text, look }, screen);
         }
     }
     out.push_str("</svg>\n");
@@ -95,7 +104,7 @@ fn write_run(out: &mut String, run: &Run, screen: &str) {
 }
 
 /// The runs of one line: where they start, their text, their look.
-fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Look)> {
+fn runs(buffer: &Buffer, y: u16, paper: &Paper) -> Vec<(u16, String, Look)> {
     let mut runs: Vec<(u16, String, Look)> = Vec::new();
     let mut covered = 0;
     for x in 0..buffer.area.width {
@@ -105,14 +114,14 @@ fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Look)> {
         }
         let width = unicode_width::UnicodeWidthStr::width(cell.symbol()).max(1);
         covered = x + u16::try_from(width).expect("a cell is narrow");
-        let look = look(cell);
+        let look = look(cell, paper);
         match runs.last_mut() {
             Some((_, text, last)) if *last == look => text.push_str(cell.symbol()),
             _ => runs.push((x, cell.symbol().to_owned(), look)),
         }
     }
     for (x, text, look) in &mut runs {
-        if !look.modifier.contains(Modifier::UNDERLINED) && look.background == BACKGROUND {
+        if !look.modifier.contains(Modifier::UNDERLINED) && look.background == paper.background {
             let blanks = text.len() - text.trim_start_matches(' ').len();
             if blanks < text.len() {
                 *x += u16::try_from(blanks).expect("a run is no longer than a line");
@@ -123,8 +132,8 @@ fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Look)> {
     runs
 }
 
-fn look(cell: &Cell) -> Look {
-    let (mut text, mut background) = (color(cell.fg, TEXT), color(cell.bg, BACKGROUND));
+fn look(cell: &Cell, paper: &Paper) -> Look {
+    let (mut text, mut background) = (color(cell.fg, paper.text), color(cell.bg, paper.background));
     if cell.modifier.contains(Modifier::REVERSED) {
         std::mem::swap(&mut text, &mut background);
     }
