@@ -118,6 +118,7 @@ actions! {
     Messages "messages" Program "show the message log";
     Palette "palette" Program "find any action, repository, chart or addon";
     Help "help" Program "show the keys";
+    StartClean "start-clean" Program "empty the form";
     Toggle "toggle" Program "choose, switch on or off";
     Agree "agree" Program "answer yes";
     Decline "decline" Program "answer no";

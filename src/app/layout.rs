@@ -226,6 +226,13 @@ impl Areas {
         usize::from(self.list_overlay().height.saturating_sub(OVERLAY_OTHER)).max(1)
     }
 
+    /// How many rows a list of tasks or messages has: long texts need the room below it.
+    #[must_use]
+    pub fn log_rows(&self) -> usize {
+        let most = usize::from(self.list_overlay().height) * 3 / 5;
+        self.overlay_rows().min(most).max(1)
+    }
+
     /// The area of an overlay that wants that size, centred, within the screen.
     #[must_use]
     pub fn overlay(&self, wanted: Size) -> Rect {

@@ -29,7 +29,12 @@ pub fn add(state: &mut State) {
 /// `e`: opens a form with the values of the selected repository, or the draft that was left.
 pub fn edit(state: &mut State) {
     let Some(shelf) = state.shelf() else { return tell::info(state, "no repository is selected") };
-    let repository = &shelf.repository;
+    let form = editing(&shelf.repository);
+    open(state, form);
+}
+
+/// A form with the values of a repository.
+fn editing(repository: &Repository) -> Form {
     let login = repository.credentials.clone().unwrap_or_default();
     let values = Values {
         name: Field::holding(&repository.name),
@@ -41,7 +46,7 @@ pub fn edit(state: &mut State) {
     };
     let purpose = Purpose::Edit(repository.name.clone());
     let proven = repository.verified.then(|| values.clone());
-    open(state, Form { purpose, values, proven, ..Form::default() });
+    Form { purpose, values, proven, ..Form::default() }
 }
 
 fn open(state: &mut State, fresh: Form) {
@@ -49,11 +54,30 @@ fn open(state: &mut State, fresh: Form) {
     let draft = state.drafts.iter().position(|(of, _)| *of == fresh.purpose);
     let mut form = draft.map_or(fresh, |place| state.drafts.remove(place).1);
     form.proven = proven;
+    form.spot = Spot::Name;
     if draft.is_some() {
-        tell::info(state, "here is what you typed before");
+        tell::info(state, "a draft from before: Ctrl-n starts clean");
     }
     state.dialogs.push(Dialog::Form(Box::new(form)));
     review(state);
+}
+
+/// Ctrl-n: what was typed goes; a new form is empty, another has the values of its repository.
+fn start_clean(state: &mut State) -> Vec<Effect> {
+    let Some(form) = state.form().filter(|form| form.saving.is_none()) else { return Vec::new() };
+    let fresh = match &form.purpose {
+        Purpose::Add => Form::default(),
+        Purpose::Edit(name) => match state.shelf_named(name) {
+            Some(shelf) => editing(&shelf.repository),
+            None => return Vec::new(),
+        },
+    };
+    let effects = edited(state);
+    if let Some(form) = state.form_mut() {
+        *form = fresh;
+    }
+    review(state);
+    effects
 }
 
 /// What a key does in the form.
@@ -64,6 +88,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Left => return turn(state, -1),
         Action::Right | Action::Toggle => return turn(state, 1),
         Action::Open => return press(state),
+        Action::StartClean => return start_clean(state),
         Action::CopyLine => return copy_report(state),
         Action::Back | Action::Close => return leave(state),
         _ => {}

@@ -62,7 +62,7 @@ fn actions(state: &State) -> impl Iterator<Item = Choice> + '_ {
 
 /// Actions that only make sense in a dialog.
 fn is_answer(action: Action) -> bool {
-    matches!(action, Action::Agree | Action::Decline | Action::Toggle)
+    matches!(action, Action::Agree | Action::Decline | Action::Toggle | Action::StartClean)
 }
 
 /// In help, the keys are what one looks for as well.
@@ -113,7 +113,7 @@ pub fn tasks(state: &mut State) {
 /// `@`: the message log, at its newest.
 pub fn messages(state: &mut State) {
     let mut list = List::of(state.messages.notes().len());
-    list.step(Step::Last, height(state));
+    list.step(Step::Last, state.areas().log_rows());
     state.dialogs.push(Dialog::Messages(list));
 }
 
@@ -174,7 +174,7 @@ pub fn edit(state: &mut State, change: impl FnOnce(&mut crate::app::state::field
 
 /// What a key does in the tasks panel.
 pub fn act_in_tasks(state: &mut State, action: Action) -> Vec<Effect> {
-    let height = height(state);
+    let height = state.areas().log_rows();
     let Some(Dialog::Tasks(list)) = state.dialogs.last_mut() else { return Vec::new() };
     if let Some(step) = browse::step(action, height) {
         list.step(step, height);
@@ -210,7 +210,7 @@ fn cancel_or_forget(state: &mut State, task: TaskId) -> Vec<Effect> {
 
 /// What a key does in the message log.
 pub fn act_in_messages(state: &mut State, action: Action) -> Vec<Effect> {
-    let height = height(state);
+    let height = state.areas().log_rows();
     let Some(Dialog::Messages(list)) = state.dialogs.last_mut() else { return Vec::new() };
     if let Some(step) = browse::step(action, height) {
         list.step(step, height);

@@ -686,6 +686,25 @@ mod form {
     }
 
     #[test]
+    fn a_draft_opens_at_its_name_and_one_key_starts_clean() {
+        let (mut state, _) = checked(true);
+        act(&mut state, Action::Back);
+        act(&mut state, Action::Add);
+        assert_eq!(state.form().expect("the form").spot, Spot::Name);
+        let told = &state.messages.shown().expect("a message").text;
+        assert_eq!(told, "a draft from before: Ctrl-n starts clean");
+        act(&mut state, Action::StartClean);
+        let form = state.form().expect("the form");
+        assert!(form.values.name.is_empty() && form.values.location.is_empty());
+        assert!(!form.check.passed(), "nothing was checked of an empty form");
+        act(&mut state, Action::Back);
+        act(&mut state, Action::Edit);
+        write(&mut state, "x");
+        act(&mut state, Action::StartClean);
+        assert_eq!(state.form().expect("the form").values.name.value(), "one");
+    }
+
+    #[test]
     fn a_registry_that_refuses_leaves_the_form_as_it_was() {
         let (mut state, _) = checked(true);
         let effects = press(&mut state, Spot::Save);

@@ -74,6 +74,7 @@ fn hints(state: &State) -> Vec<Hint> {
             ("Enter", "next, press"),
             ("Space", "choose"),
             ("Esc", "close, keeps what was typed"),
+            ("Ctrl-n", "start clean"),
         ]),
         Some(Dialog::Confirm(_)) => {
             fixed(&[("y", "yes"), ("n", "no"), ("Tab", "other button"), ("Enter", "press")])

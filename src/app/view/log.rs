@@ -59,7 +59,8 @@ pub(crate) fn draw_messages(painter: &mut Painter<'_>, areas: &Areas, list: &Lis
         ])
     });
     let Some(message) = list.item().and_then(|item| messages.get(item)) else { return };
-    let lines: Vec<String> = message.details.iter().map(|line| clean(line).into_owned()).collect();
+    let all = std::iter::once(&message.text).chain(&message.details);
+    let lines: Vec<String> = all.map(|line| clean(line).into_owned()).collect();
     notes(painter, note, &lines);
 }
 
@@ -74,7 +75,7 @@ fn frame(painter: &mut Painter<'_>, areas: &Areas, list: &List, name: &str) -> (
     };
     let inner = painter.frame(area, Focus::Here, &titles);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let (body, rest) = split(inner, u16::try_from(areas.overlay_rows()).unwrap_or(u16::MAX));
+    let (body, rest) = split(inner, u16::try_from(areas.log_rows()).unwrap_or(u16::MAX));
     let (rule, note) = split(rest, 1);
     painter.row(rule, 0, &Row::of("─".repeat(usize::from(rule.width)), Role::Border));
     (body, note)

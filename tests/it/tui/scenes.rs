@@ -160,6 +160,15 @@ fn a_check_counts_its_seconds_and_a_cancelled_one_does_not_look_failed() {
 }
 
 #[test]
+fn the_message_log_shows_the_selected_message_in_full() {
+    use chartroom::app::message::Message;
+    let mut screen = Screen::new(80, 24);
+    let long = format!("{}end-of-it", "a word and another, ".repeat(6));
+    screen.send(Message::Told(Err(long)));
+    assert!(screen.keys("@").text().contains("end-of-it"), "it wraps below the list");
+}
+
+#[test]
 fn frames_can_be_drawn_with_ascii_alone() {
     use chartroom::app::theme::{Frames, Theme};
     for scene in PICTURES.iter().chain(OTHERS) {
