@@ -49,7 +49,7 @@ impl Runtime {
     #[must_use]
     pub fn start(workplace: &Workplace, sender: mpsc::Sender<Message>) -> Self {
         let (changes, queue) = mpsc::unbounded_channel();
-        let writer = tokio::spawn(write_changes(workplace.registry.clone(), queue, sender.clone()));
+        let writer = tokio::spawn(write_changes(workplace.clone(), queue, sender.clone()));
         Self {
             client: workplace.client.clone(),
             sender,
@@ -243,7 +243,7 @@ async fn read_if_changed(
 /// Writes changes one after the other, in the order in which they were asked for. After one that could not
 /// be made, what others have written meanwhile is taken over.
 async fn write_changes(
-    registry: Registry,
+    Workplace { registry, client, .. }: Workplace,
     mut queue: mpsc::UnboundedReceiver<(TaskId, Vec<Change>)>,
     sender: mpsc::Sender<Message>,
 ) {
@@ -253,8 +253,9 @@ async fn write_changes(
             read_if_changed(&registry, &mut seen, &sender).await;
             continue;
         }
-        let writing = registry.clone();
-        let written = tokio::task::spawn_blocking(move || writing.apply(&changes)).await;
+        let (writing, cache) = (registry.clone(), client.settings.cache.clone());
+        let written =
+            tokio::task::spawn_blocking(move || ops::register(&writing, &cache, &changes)).await;
         let outcome = match written {
             Ok(Ok(loaded)) => TaskEvent::Registered(Arc::new(loaded)),
             Ok(Err(error)) => TaskEvent::Failed(Failure::from(&error)),

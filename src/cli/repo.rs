@@ -1,6 +1,6 @@
 //! `chartroom repo`: the registry from the command line.
 //!
-//! May import: `cli::repo::*`, `cli::{args, output}`, `registry`, `source`, `ops`.
+//! May import: `cli::repo::*`, `cli::{args, output}`, `registry`, `ops`.
 
 mod add;
 mod check;
@@ -12,9 +12,8 @@ use std::io::Write;
 
 use super::args::{RemoveArguments, RepoCommand};
 use super::output::Exit;
-use crate::ops::Workplace;
+use crate::ops::{self, Workplace};
 use crate::registry::Change;
-use crate::source::cache;
 
 /// Carries out a `repo` command.
 pub(super) async fn run(
@@ -40,15 +39,8 @@ fn remove(
     names.sort();
     names.dedup();
     let changes: Vec<Change> = names.iter().map(|&name| Change::Remove(name.clone())).collect();
-    let before = place.registry.load()?;
     // All or none: the registry refuses the whole list when one name is unknown.
-    let after = place.registry.apply(&changes)?;
-    for gone in before.repositories.iter().filter(|one| names.contains(&&one.name)) {
-        // Another repository may have the same place under another name.
-        if after.repositories.iter().all(|left| left.location != gone.location) {
-            cache::forget(&place.directories.cache, &gone.location);
-        }
-    }
+    ops::register(&place.registry, &place.directories.cache, &changes)?;
     names.iter().try_for_each(|name| writeln!(out, "removed {name}"))?;
     Ok(Exit::Clean)
 }

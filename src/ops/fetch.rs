@@ -83,7 +83,8 @@ impl Fetch<'_> {
         match (freshness, cached) {
             (Freshness::Cached, None) => Err(nothing_cached()),
             (Freshness::Cached, Some(cached)) => {
-                Ok(self.parse(cached.bytes).await?.fetched(cached.fetched, true))
+                let fetched = self.parse(cached.bytes).await?.fetched(cached.fetched, true);
+                Ok(Fetched { refused: self.was_refused().await.or(fetched.refused), ..fetched })
             }
             (Freshness::Revalidate, Some(cached)) => {
                 self.answered(self.ask(Some(&cached.validators)).await?, Some(cached)).await
@@ -110,6 +111,7 @@ impl Fetch<'_> {
                 let known = Cached { fetched: now, ..known };
                 let parsed = self.parse(known.bytes.clone()).await?;
                 self.remember(known, cache::touch).await;
+                self.note_refused(None).await;
                 Ok(parsed.fetched(now, true))
             }
             (IndexAnswer::Unchanged, None) => Err(nothing_cached()),
@@ -121,6 +123,7 @@ impl Fetch<'_> {
                 }
                 let IndexBytes { bytes, validators, .. } = index;
                 self.remember(Cached { bytes, validators, fetched: now }, cache::write).await;
+                self.note_refused(None).await;
                 Ok(parsed.fetched(now, unchanged))
             }
         }
@@ -129,9 +132,31 @@ impl Fetch<'_> {
     /// The newest index is refused: its diagnostics with the last good catalog, if there is one.
     async fn keep_last_good(&self, newest: Parsed, now: Timestamp) -> Result<Fetched, Error> {
         let newest = newest.fetched(now, false);
+        self.note_refused(newest.refused.as_ref()).await;
         let Some(cached) = self.cached().await else { return Ok(newest) };
         let good = self.parse(cached.bytes).await?;
         Ok(Fetched { catalog: Arc::new(good.read.catalog), fetched: cached.fetched, ..newest })
+    }
+
+    /// Notes for the next look at the cache whether the newest index is refused.
+    async fn note_refused(&self, failure: Option<&Failure>) {
+        if self.repository.is_sample() {
+            return;
+        }
+        let why = failure.map(|failure| failure.summary.clone());
+        let folder = self.client.settings.cache.clone();
+        let location = self.repository.location.clone();
+        let work = move || cache::note_refused(&folder, &location, why.as_deref());
+        // A full disk is no reason to withhold what was read.
+        let _ = tokio::task::spawn_blocking(work).await;
+    }
+
+    async fn was_refused(&self) -> Option<Failure> {
+        let folder = self.client.settings.cache.clone();
+        let location = self.repository.location.clone();
+        let look = tokio::task::spawn_blocking(move || cache::refused(&folder, &location));
+        let why = look.await.ok().flatten()?;
+        Some(Failure::from(Error::new(ErrorKind::Malformed, why).hint(REFUSED_HINT)))
     }
 
     async fn cached(&self) -> Option<Cached> {

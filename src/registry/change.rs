@@ -31,6 +31,9 @@ pub enum Change {
         /// When.
         at: Timestamp,
     },
+    /// The index of that repository, saved without a check, was read since and is good. Of no effect when it
+    /// is gone meanwhile.
+    Verified(String),
 }
 
 /// Whether a repository may have that name: `Err` says why not.

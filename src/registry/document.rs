@@ -90,11 +90,16 @@ impl Document {
             Change::Add(repository) => self.add(repository).map(|()| true),
             Change::Replace { name, repository } => self.replace(name, repository).map(|()| true),
             Change::Remove(name) => self.remove(name).map(|()| true),
-            Change::Synced { name, at } => Ok(self
-                .position(name)
-                .and_then(|position| self.entries_mut().get_mut(position)?.as_mapping_mut())
-                .is_some_and(|entry| entry::write_synced(entry, *at))),
+            Change::Synced { name, at } => {
+                Ok(self.entry_mut(name).is_some_and(|entry| entry::write_synced(entry, *at)))
+            }
+            Change::Verified(name) => Ok(self.entry_mut(name).is_some_and(entry::write_verified)),
         }
+    }
+
+    fn entry_mut(&mut self, name: &str) -> Option<&mut AnyMapping> {
+        let position = self.position(name)?;
+        self.entries_mut().get_mut(position)?.as_mapping_mut()
     }
 
     fn add(&mut self, repository: &Repository) -> Result<(), Error> {

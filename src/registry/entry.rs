@@ -85,6 +85,11 @@ pub(super) fn write_synced(entry: &mut AnyMapping, at: Timestamp) -> bool {
     later
 }
 
+/// Writes that the check has passed; tells whether it was not known.
+pub(super) fn write_verified(entry: &mut AnyMapping) -> bool {
+    entry.shift_remove("verified").is_some()
+}
+
 fn set(entry: &mut AnyMapping, key: &str, value: Option<AnyValue>) {
     match value {
         Some(value) => {

@@ -71,11 +71,37 @@ pub fn touch(cache: &Path, location: &Location, cached: &Cached) -> Result<(), E
     write_note(cache, location, cached.bytes.len() as u64, &cached.validators, cached.fetched)
 }
 
+/// Notes that the newest index of a place is refused, and why; `None` when it is good again.
+///
+/// # Errors
+/// When the disk fails.
+pub fn note_refused(cache: &Path, location: &Location, why: Option<&str>) -> Result<(), Error> {
+    let path = refused_path(cache, location);
+    let outcome = match why {
+        Some(why) => put(&path, why.as_bytes()),
+        None => match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        },
+    };
+    outcome.map_err(|error| failed(&path, &error))
+}
+
+/// Why the index of a place was refused when it was looked at last.
+#[must_use]
+pub fn refused(cache: &Path, location: &Location) -> Option<String> {
+    fs::read_to_string(refused_path(cache, location)).ok()
+}
+
+fn refused_path(cache: &Path, location: &Location) -> PathBuf {
+    index_paths(cache, location).0.with_extension("refused")
+}
+
 /// Forgets the index of a place, and the copy of a Git repository unless it is being fetched. Another index
 /// of that repository loses nothing: its next refresh fetches the copy anew.
 pub fn forget(cache: &Path, location: &Location) {
     let (body, note) = index_paths(cache, location);
-    for path in [note, body] {
+    for path in [note, body, refused_path(cache, location)] {
         // A file that is not there is forgotten already.
         let _ = fs::remove_file(path);
     }

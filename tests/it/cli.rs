@@ -324,6 +324,28 @@ fn a_sample_may_be_renamed_but_leads_nowhere_else() {
 }
 
 #[test]
+fn the_list_says_what_the_last_refresh_found() {
+    let home = Home::new();
+    let folder = home.unfold("charts", "charts");
+    let state = || {
+        let listed = home.run(&["repo", "list", "x", "--format", "json"]).ended(0).json();
+        (listed[0]["state"].clone(), listed[0]["entries"].clone())
+    };
+    home.run(&["repo", "add", "x", "./charts", "--no-validate"]).ended(0);
+    assert_eq!(state().0, "unverified");
+    home.run(&["repo", "refresh", "x"]).ended(0);
+    assert_eq!(state(), (json!("ok"), json!(6)), "a good index needs no other check");
+    let index = folder.join("index.yaml");
+    let good = fs::read(&index).expect("the index");
+    fs::write(&index, "entries: 7\n").expect("it can be written");
+    home.run(&["repo", "refresh", "x"]).ended(2);
+    assert_eq!(state(), (json!("refused"), json!(6)), "the last good index is kept");
+    fs::write(&index, good).expect("it can be written");
+    home.run(&["repo", "refresh", "x"]).ended(0);
+    assert_eq!(state(), (json!("ok"), json!(6)));
+}
+
+#[test]
 fn search_finds_and_tells_for_people_and_for_scripts() {
     let home = Home::new();
     let table = home.run(&["search", "sample", "backup"]).ended(0).out;

@@ -13,8 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::model::location::decoded;
 use crate::model::text::clean;
 use crate::model::{Credentials, Location, LocationError, Repository};
-use crate::monitor::Monitor;
-use crate::ops::{self, Freshness, Probe, Workplace};
+use crate::ops::{self, Fetched, Probe, Workplace};
 use crate::registry::{Change, Loaded, beside, check_name};
 
 /// Carries out `repo add`.
@@ -35,36 +34,35 @@ pub(super) async fn run(
     }
     if !arguments.dry_run {
         let added = repositories.iter().map(|one| Change::Add(Box::new(one.clone())));
-        place.registry.apply(&added.collect::<Vec<_>>())?;
+        let cache = &place.directories.cache;
+        ops::register(&place.registry, cache, &added.collect::<Vec<_>>())?;
+        for (repository, (_, fetched)) in repositories.iter().zip(&found) {
+            // The check itself keeps nothing.
+            fetched.iter().for_each(|fetched| ops::keep(cache, repository, fetched));
+        }
     }
-    for (repository, found) in repositories.iter().zip(found) {
+    for (repository, (found, _)) in repositories.iter().zip(found) {
         let done = if arguments.dry_run { "would register" } else { "registered" };
         writeln!(out, "{done} {}: {} ({found})", repository.name, repository.location)?;
-        if !arguments.dry_run && repository.verified {
-            // So that it can be browsed without a network from now on; the check itself keeps nothing.
-            let _ =
-                ops::fetch(&place.client, repository, Freshness::Revalidate, &Monitor::silent())
-                    .await;
-        }
     }
     Ok(Exit::Clean)
 }
 
-/// Checks a repository, unless that is not wanted; tells what was found.
+/// Checks a repository, unless that is not wanted; tells what was found, in words and in full.
 async fn examine(
     arguments: &AddArguments,
     place: &Workplace,
     repository: &mut Repository,
-) -> anyhow::Result<String> {
+) -> anyhow::Result<(String, Option<Fetched>)> {
     repository.added = Some(Timestamp::now());
     if arguments.no_validate {
         repository.verified = false;
-        return Ok("unverified".to_owned());
+        return Ok(("unverified".to_owned(), None));
     }
     let probe = check(place, repository).await?;
     repository.synced = probe.fetched.as_ref().map(|fetched| fetched.fetched);
     tell_siblings(arguments, &probe);
-    Ok(check::found(&probe))
+    Ok((check::found(&probe), probe.fetched))
 }
 
 fn tell_siblings(arguments: &AddArguments, probe: &Probe) {

@@ -10,7 +10,7 @@ use crate::cli::args::EditArguments;
 use crate::cli::output::{Exit, note};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Location, Repository};
-use crate::ops::Workplace;
+use crate::ops::{self, Workplace};
 use crate::registry::{Change, unknown};
 
 /// Carries out `repo edit`.
@@ -37,9 +37,8 @@ pub(super) async fn run(
         }
     }
     let saved = format!("saved {}: {}", edited.name, edited.location);
-    place
-        .registry
-        .apply(&[Change::Replace { name: name.clone(), repository: Box::new(edited) }])?;
+    let change = Change::Replace { name: name.clone(), repository: Box::new(edited) };
+    ops::register(&place.registry, &place.directories.cache, &[change])?;
     writeln!(out, "{saved}")?;
     Ok(Exit::Clean)
 }

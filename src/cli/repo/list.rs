@@ -1,6 +1,6 @@
 //! `chartroom repo list`: what is registered, and what is known of it.
 //!
-//! May import: `cli::{args, catalogs, output}`, `ops`, `model`, `monitor`.
+//! May import: `cli::{args, catalogs, output}`, `ops`, `source`, `model`, `monitor`.
 
 use std::io::Write;
 
@@ -14,11 +14,13 @@ use crate::cli::output::{self, Exit, note, say};
 use crate::model::Repository;
 use crate::monitor::Monitor;
 use crate::ops::{self, Fetched, Freshness, Workplace};
+use crate::source::cache;
 
 /// A repository and what is cached of it.
 struct Row<'loaded> {
     repository: &'loaded Repository,
     known: Option<Fetched>,
+    is_refused: bool,
 }
 
 /// Carries out `repo list`. No network is touched.
@@ -36,7 +38,8 @@ pub(super) async fn run(
             if repository.is_sample() { Freshness::Revalidate } else { Freshness::Cached };
         let monitor = Monitor::silent();
         let known = ops::fetch(&place.client, repository, freshness, &monitor).await.ok();
-        Row { repository, known }
+        let is_refused = cache::refused(&place.directories.cache, &repository.location).is_some();
+        Row { repository, known, is_refused }
     });
     let rows = join_all(looks).await;
     if arguments.format == TableFormat::Json {
@@ -89,8 +92,8 @@ fn synced(row: &Row<'_>) -> Option<Timestamp> {
 
 fn state(row: &Row<'_>) -> &'static str {
     match &row.known {
+        _ if row.is_refused => "refused",
         _ if !row.repository.verified => "unverified",
-        Some(known) if known.refused.is_some() => "refused",
         Some(_) if row.repository.is_sample() => "sample",
         Some(_) => "ok",
         None => "not fetched",

@@ -45,7 +45,7 @@ pub(super) async fn run(
         repositories.iter().copied().zip(answers).collect();
     let rows: Vec<Vec<String>> = outcomes.iter().map(|(one, answer)| row(one, answer)).collect();
     output::full_table(out, &["NAME", "OUTCOME", "WHAT"], &rows)?;
-    place.registry.apply(&changes(&outcomes))?;
+    ops::register(&place.registry, &place.directories.cache, &changes(&outcomes))?;
     let failed = outcomes
         .iter()
         .any(|(_, answer)| answer.as_ref().map_or(true, |fetched| fetched.refused.is_some()));
@@ -93,8 +93,13 @@ async fn fetch(
 fn changes(outcomes: &[(&Repository, Result<Fetched, Error>)]) -> Vec<Change> {
     outcomes
         .iter()
-        .filter_map(|(repository, answer)| {
-            answer.as_ref().ok().map(|fetched| synced(&repository.name, fetched.fetched))
+        .filter_map(|(repository, answer)| Some((repository, answer.as_ref().ok()?)))
+        .flat_map(|(repository, fetched)| {
+            let name = repository.name.clone();
+            // What was read and is good needs no other check.
+            let is_proven = !repository.verified && fetched.refused.is_none();
+            let verified = is_proven.then_some(Change::Verified(name.clone()));
+            std::iter::once(synced(&name, fetched.fetched)).chain(verified)
         })
         .collect()
 }

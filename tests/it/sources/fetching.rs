@@ -82,7 +82,13 @@ async fn a_refused_index_leaves_the_last_good_catalog_and_tells_its_own_faults()
         assert!(bad.index.text.contains("version: 1.0\n"), "excerpts are of the newest text");
     }
     let cached = fetch(&place.client, &repository, Freshness::Cached, &monitor).await.unwrap();
-    assert_eq!((cached.refused, cached.catalog), (None, good.catalog));
+    assert_eq!(cached.catalog, good.catalog);
+    let why = cached.refused.expect("the last look is remembered").summary;
+    assert!(why.starts_with("the index is refused: "), "{why}");
+    turn.store(0, Ordering::SeqCst);
+    fetch(&place.client, &repository, Freshness::Revalidate, &monitor).await.unwrap();
+    let cached = fetch(&place.client, &repository, Freshness::Cached, &monitor).await.unwrap();
+    assert_eq!(cached.refused, None);
 }
 
 #[tokio::test]
