@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::error::Error;
 use crate::model::size;
-use crate::model::text::clean;
+use crate::model::text::{clean, counted};
 use crate::monitor::{Monitor, Progress, Unit};
 
 /// How a command ended, when it did what was asked.
@@ -186,10 +186,11 @@ impl Drop for Meter {
 }
 
 fn told(progress: &Progress) -> String {
+    let words = |noun, number: u64| counted(usize::try_from(number).unwrap_or(usize::MAX), noun);
     let amount = |number| match progress.unit {
         Unit::Bytes => size::bytes(number),
-        Unit::Objects => format!("{number} objects"),
-        Unit::Packages => format!("{number} packages"),
+        Unit::Objects => words("object", number),
+        Unit::Packages => words("package", number),
     };
     let phase = clean(&progress.phase);
     match progress.total {
@@ -217,6 +218,15 @@ mod tests {
         let expected =
             "NAME       VERSION  TEXT\na          日本     one\nlong[2Jer           two lines\n";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn progress_is_told_in_words() {
+        let told =
+            |done, total, unit| super::told(&Progress { phase: "x".to_owned(), done, total, unit });
+        assert_eq!(told(1, None, Unit::Objects), "x 1 object");
+        assert_eq!(told(0, Some(1), Unit::Packages), "x 0 of 1 package");
+        assert_eq!(told(2, Some(3), Unit::Packages), "x 2 of 3 packages");
     }
 
     #[test]

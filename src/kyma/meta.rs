@@ -166,7 +166,10 @@ fn read_tags(fields: &Fields<'_>, out: &mut Findings) -> Vec<String> {
     let (tags, empty): (Vec<&str>, Vec<&str>) =
         text.text.split(',').map(str::trim).partition(|tag| !tag.is_empty());
     if !empty.is_empty() && value.pairs().is_none() {
-        out.add(&ADD007, text.span, format!("{} of the tags is empty", empty.len()));
+        out.add(&ADD007, text.span, {
+            let verb = if empty.len() == 1 { "is" } else { "are" };
+            format!("{} of the tags {verb} empty", empty.len())
+        });
     }
     tags.into_iter().map(str::to_owned).collect()
 }

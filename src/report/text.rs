@@ -36,7 +36,7 @@ fn catalog(report: &Report) -> String {
 
 fn findings(report: &Report) -> String {
     if report.diagnostics.is_empty() {
-        return "nothing found".to_owned();
+        return "no findings".to_owned();
     }
     let [errors, warnings] =
         [Severity::Error, Severity::Warning].map(|severity| report.count(severity));

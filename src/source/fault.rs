@@ -187,19 +187,17 @@ fn of_certificate(why: &str, url: &Url) -> Error {
 /// A body that did not come to its end.
 pub(super) fn of_body(error: &reqwest::Error, url: &Url, received: u64) -> Error {
     let place = masked(url);
+    let so_far = size::bytes(received);
     let stalled = is_timeout(error);
     if stalled {
         return Error::new(
             ErrorKind::Timeout,
-            format!("{place} stalled: nothing more came after {received} bytes"),
+            format!("{place} stalled: nothing more came after {so_far}"),
         )
         .hint("try again; if it happens each time, the server or a proxy in between is broken");
     }
-    Error::new(
-        ErrorKind::Malformed,
-        format!("{place} was cut off after {received} bytes: {}", leaf(error)),
-    )
-    .hint("the connection ended before the whole file came: try again")
+    Error::new(ErrorKind::Malformed, format!("{place} was cut off after {so_far}: {}", leaf(error)))
+        .hint("the connection ended before the whole file came: try again")
 }
 
 /// A body that comes so slowly that it never ends.
@@ -215,6 +213,7 @@ pub(super) fn endless(url: &Url, received: u64, patience: Duration) -> Error {
 
 /// More came than is allowed.
 pub(super) fn too_large(what: &str, limit: u64) -> Error {
-    Error::new(ErrorKind::TooLarge, format!("{what} is larger than {}", size::bytes(limit)))
-        .hint("this is the limit against endless answers; it is in the settings")
+    Error::new(ErrorKind::TooLarge, format!("{what} is larger than {}", size::bytes(limit))).hint(
+        "raise limits.index or limits.package in config.yaml (see chartroom config --template)",
+    )
 }

@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::location::mask::masked;
-use crate::model::text::clean;
+use crate::model::text::{clean, counted};
 
 /// What was sent with a request that was turned down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,10 @@ pub(super) fn redirect_loop(trail: &[String]) -> Error {
     let last = trail.last().map(String::as_str).unwrap_or_default();
     Error::new(
         ErrorKind::Malformed,
-        format!("the server redirects in circles: {} redirects, the last to {last}", trail.len()),
+        format!(
+            "the server redirects in circles: {}, the last to {last}",
+            counted(trail.len(), "redirect")
+        ),
     )
     .hint("open the address in a browser: it may want a login, or another form of the URL")
 }

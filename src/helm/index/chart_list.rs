@@ -11,6 +11,7 @@ use super::address::{self, AddressFault, DigestForm};
 use crate::helm::time;
 use crate::helm::version::Version;
 use crate::model::rule::index as rules;
+use crate::model::text::counted;
 use crate::model::{Diagnostic, Entry, EntryVersion, Findings, Related, Rule, Span};
 
 /// A version that Helm keeps, and where its fields stand.
@@ -115,23 +116,26 @@ impl ChartList<'_> {
     /// What many versions may lack is said once for each chart.
     fn lacking(&self, findings: &mut Findings) {
         type Lacks = fn(&EntryVersion) -> bool;
-        let checks: [(&'static Rule, &str, Lacks); 3] = [
-            (&rules::IDX037, "have no digest", |version| {
+        let checks: [(&'static Rule, [&str; 2], Lacks); 3] = [
+            (&rules::IDX037, ["has no digest", "have no digest"], |version| {
                 version.digest.is_empty() && !version.urls.iter().any(|url| url.starts_with("oci:"))
             }),
-            (&rules::IDX044, "have no apiVersion", |version| version.api_version.is_empty()),
-            (&rules::IDX048, "are not in strict form", |version| {
+            (&rules::IDX044, ["has no apiVersion", "have no apiVersion"], |version| {
+                version.api_version.is_empty()
+            }),
+            (&rules::IDX048, ["is not in strict form", "are not in strict form"], |version| {
                 Version::parse_strict(&version.version).is_none()
             }),
         ];
-        for (rule, what, lacks) in checks {
+        for (rule, [one, many], lacks) in checks {
             let versions = self.versions.iter().map(|placed| &placed.version);
             let mut lacking = versions.filter(|version| lacks(version));
             let Some(first) = lacking.next() else { continue };
             let count = lacking.count() + 1;
+            let what = if count == 1 { one } else { many };
             let message = format!(
-                "{count} of {} versions of \"{}\" {what}, the first is \"{}\"",
-                self.versions.len(),
+                "{count} of {} of \"{}\" {what}, the first is \"{}\"",
+                counted(self.versions.len(), "version"),
                 self.key,
                 first.version
             );
@@ -206,7 +210,11 @@ fn created(key: &str, placed: &Placed, now: Timestamp, findings: &mut Findings) 
 }
 
 fn and_more(count: usize) -> String {
-    if count == 0 { String::new() } else { format!(" (and {count} more versions)") }
+    match count {
+        0 => String::new(),
+        1 => " (and 1 more version)".to_owned(),
+        many => format!(" (and {many} more versions)"),
+    }
 }
 
 /// Notes a fault of an entry's version.

@@ -22,7 +22,7 @@ pub(super) fn handshake(handshake: &Handshake, steps: &mut Steps<'_>) {
     }
     let hours = handshake.expires.map(|end| end.duration_since(Timestamp::now()).as_hours());
     if let Some(hours) = hours {
-        parts.push(format!("{} days left", hours / 24));
+        parts.push(days_left(hours));
     }
     parts.push(handshake.protocol.clone());
     let soon = hours.is_some_and(|hours| hours < EXPIRES_SOON_HOURS);
@@ -32,6 +32,13 @@ pub(super) fn handshake(handshake: &Handshake, steps: &mut Steps<'_>) {
         (StepState::Passed, "")
     };
     steps.end(StepName::Tls, state, &parts.join(", "), hint);
+}
+
+fn days_left(hours: i64) -> String {
+    match hours / 24 {
+        1 => "1 day left".to_owned(),
+        days => format!("{days} days left"),
+    }
 }
 
 /// Two weeks.
@@ -91,15 +98,25 @@ pub(super) fn parsed(
 
 pub(super) fn rules(fetched: &Fetched, steps: &mut Steps<'_>) {
     steps.begin(StepName::Rules);
-    let count =
-        |severity| fetched.diagnostics.iter().filter(|found| found.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let infos = count(Severity::Info);
-    let (errors_told, warnings_told) = (counted(errors, "error"), counted(warnings, "warning"));
-    let detail = format!("{errors_told}, {warnings_told}, {infos} info");
-    let (state, hint) = match (errors, warnings) {
-        (0, 0) => (StepState::Passed, ""),
-        _ => (StepState::Warned, "see the diagnostics for each place and how to mend it"),
+    let severities = || fetched.diagnostics.iter().map(|found| found.severity);
+    let detail = Severity::tally(severities());
+    let is_odd = severities().any(|severity| severity > Severity::Info);
+    let (state, hint) = if is_odd {
+        (StepState::Warned, "see the diagnostics for each place and how to mend it")
+    } else {
+        (StepState::Passed, "")
     };
     steps.end(StepName::Rules, state, &detail, hint);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_days_of_a_certificate_are_told_in_words() {
+        for (hours, expected) in [(23, "0 days left"), (47, "1 day left"), (48, "2 days left")] {
+            assert_eq!(days_left(hours), expected);
+        }
+    }
 }

@@ -25,7 +25,7 @@ pub(super) struct Snapshot {
 impl Snapshot {
     /// In one line, for people.
     pub(super) fn describe(&self) -> String {
-        format!("{} at commit {}", self.name, self.commit.get(..10).unwrap_or_default())
+        format!("{}, commit {}", self.name, self.commit.get(..10).unwrap_or_default())
     }
 
     /// Reads a file of at most `limit` bytes.

@@ -68,7 +68,7 @@ async fn bodies_that_stall_or_break_off_or_never_end_are_told_apart() {
     let place = Place::with(|settings| settings.index_limit = 1 << 20);
     let stalled = raw::Server::start(head, Then::Hold).await;
     let error = failure(&hasty, &stalled.url("/")).await;
-    check(&error, ErrorKind::Timeout, "stalled: nothing more came after 15 bytes", "try again");
+    check(&error, ErrorKind::Timeout, "stalled: nothing more came after 15 B", "try again");
     for text in [head, chunked] {
         let cut = raw::Server::start(text, Then::Close).await;
         let error = failure(&place, &cut.url("/")).await;
@@ -76,7 +76,7 @@ async fn bodies_that_stall_or_break_off_or_never_end_are_told_apart() {
     }
     let server = raw::Server::start(endless, Then::Repeat(b"# and so on\n")).await;
     let error = failure(&place, &server.url("/")).await;
-    check(&error, ErrorKind::TooLarge, "is larger than 1.0 MB", "limit");
+    check(&error, ErrorKind::TooLarge, "is larger than 1.0 MB", "limits.index");
     let patience = Place::with(|settings| settings.patience = Duration::from_millis(50));
     let server = raw::Server::start(endless, Then::Repeat(b"# and so on\n")).await;
     let error = failure(&patience, &server.url("/")).await;
@@ -84,7 +84,7 @@ async fn bodies_that_stall_or_break_off_or_never_end_are_told_apart() {
     let announced =
         raw::Server::start("HTTP/1.1 200 OK\r\ncontent-length: 2000000\r\n\r\n", Then::Hold).await;
     let error = failure(&place, &announced.url("/")).await;
-    check(&error, ErrorKind::TooLarge, "is larger than 1.0 MB", "limit");
+    check(&error, ErrorKind::TooLarge, "is larger than 1.0 MB", "limits.index");
     let silent = raw::Server::start("", Then::Hold).await;
     let error = failure(&hasty, &silent.url("/")).await;
     check(&error, ErrorKind::Timeout, "no answer from 127.0.0.1:", "said nothing");

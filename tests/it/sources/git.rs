@@ -204,7 +204,7 @@ async fn a_check_of_a_git_repository_names_its_commit_and_its_other_indexes() {
     };
     let probe = probe(&fixture.place.client, &draft, &|_| (), &Monitor::silent()).await;
     assert!(probe.passed(), "{:?}", probe.steps);
-    assert!(probe.steps[3].detail.contains("at main at commit "), "{:?}", probe.steps[3]);
+    assert!(probe.steps[3].detail.contains("at main, commit "), "{:?}", probe.steps[3]);
     assert_eq!(probe.siblings, ["index-2.yaml"]);
 }
 
