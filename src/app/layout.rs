@@ -229,8 +229,15 @@ impl Areas {
     /// How many rows a list of tasks or messages has: long texts need the room below it.
     #[must_use]
     pub fn log_rows(&self) -> usize {
-        let most = usize::from(self.list_overlay().height) * 3 / 5;
-        self.overlay_rows().min(most).max(1)
+        let height = usize::from(self.log_overlay().height);
+        height.saturating_sub(usize::from(OVERLAY_OTHER)).min(height * 3 / 5).max(1)
+    }
+
+    /// The area of tasks and messages: a line less than other lists, as its texts cost more to take away.
+    #[must_use]
+    pub fn log_overlay(&self) -> Rect {
+        let area = self.list_overlay();
+        Rect { height: area.height - u16::from(area.height > 14), ..area }
     }
 
     /// The area of an overlay that wants that size, centred, within the screen.

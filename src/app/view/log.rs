@@ -66,7 +66,7 @@ pub(crate) fn draw_messages(painter: &mut Painter<'_>, areas: &Areas, list: &Lis
 
 /// The frame; gives the area of the rows and of the note below them.
 fn frame(painter: &mut Painter<'_>, areas: &Areas, list: &List, name: &str) -> (Rect, Rect) {
-    let area = areas.list_overlay();
+    let area = areas.log_overlay();
     painter.clear(area);
     let titles = Titles {
         left: Row::of(name, Role::Accent),
