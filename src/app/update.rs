@@ -178,7 +178,7 @@ fn act_in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Add => form::add(state),
         Action::Edit => form::edit(state),
         Action::Remove => shelves::ask_remove(state),
-        Action::Undo => return shelves::undo(state),
+        Action::Undo => shelves::ask_undo(state),
         Action::Refresh => return shelves::refresh(state),
         Action::RefreshAll => return shelves::refresh_all(state),
         Action::Validate => return shelves::validate(state),

@@ -13,6 +13,8 @@ pub enum Matter {
     Remove(String),
     /// Saves the form below although its check did not pass.
     SaveUnverified,
+    /// Takes the last change to the registry back.
+    Undo,
     /// Leaves although tasks run.
     Quit,
 }

@@ -272,6 +272,7 @@ fn agree(state: &mut State) -> Vec<Effect> {
     match confirm.matter {
         Matter::Remove(name) => shelves::remove(state, &name),
         Matter::SaveUnverified => form::save_unverified(state),
+        Matter::Undo => shelves::undo(state),
         Matter::Quit => vec![Effect::Quit],
     }
 }

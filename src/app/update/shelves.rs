@@ -119,13 +119,46 @@ pub fn replace(state: &mut State, name: &str, repository: Repository) -> (TaskId
     (task, vec![effect])
 }
 
-/// `u`: takes the last change back.
-pub fn undo(state: &mut State) -> Vec<Effect> {
-    let Some(deed) = state.deeds.pop() else {
+/// `u`: names the last change, and asks before it is taken back.
+pub fn ask_undo(state: &mut State) {
+    let Some(deed) = state.deeds.last() else {
         let refresh = state.keymap.key(crate::app::action::Action::Refresh).unwrap_or_default();
-        tell::info(state, format!("nothing to undo; refresh is {refresh}"));
-        return Vec::new();
+        return tell::info(state, format!("nothing to undo; refresh is {refresh}"));
     };
+    let details = deed.inverse.iter().map(|change| consequence(state, change)).collect();
+    let question = format!("Undo: {}?", deed.what);
+    state.dialogs.push(Dialog::Confirm(Confirm {
+        question,
+        details,
+        agree: "Undo".to_owned(),
+        focus: Answer::Cancel,
+        matter: Matter::Undo,
+    }));
+}
+
+/// What a change brings, in words.
+fn consequence(state: &State, change: &Change) -> String {
+    let has_login = |name: &str| {
+        state.shelf_named(name).is_some_and(|shelf| shelf.repository.credentials.is_some())
+    };
+    match change {
+        Change::Remove(name) if has_login(name) => {
+            format!("\"{name}\" is removed, with its stored user name and password.")
+        }
+        Change::Remove(name) => format!("\"{name}\" is removed."),
+        Change::Add(repository) => {
+            format!("\"{}\" comes back: {}", repository.name, repository.location)
+        }
+        Change::Replace { name, repository } => {
+            format!("\"{name}\" is \"{}\" again: {}", repository.name, repository.location)
+        }
+        Change::Synced { name, .. } | Change::Verified(name) => format!("\"{name}\" stays."),
+    }
+}
+
+/// Takes the last change back; the question was answered.
+pub fn undo(state: &mut State) -> Vec<Effect> {
+    let Some(deed) = state.deeds.pop() else { return Vec::new() };
     let select = deed.inverse.iter().find_map(|change| match change {
         Change::Add(repository) | Change::Replace { repository, .. } => {
             Some(repository.name.clone())

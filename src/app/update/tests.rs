@@ -730,7 +730,11 @@ mod form {
         assert!(state.form().is_none() && state.drafts.is_empty());
         assert_eq!(state.shelf().expect("selected").repository.name, "three");
         assert_eq!(state.entries.len(), 0, "its catalog is on its way");
-        let effects = act(&mut state, Action::Undo);
+        assert_eq!(act(&mut state, Action::Undo), [], "it asks first");
+        let Some(Dialog::Confirm(asked)) = state.dialog() else { panic!("no question") };
+        assert_eq!(asked.question, "Undo: add \"three\"?");
+        assert_eq!(asked.details, ["\"three\" is removed."]);
+        let effects = act(&mut state, Action::Agree);
         assert!(matches!(&effects[..], [Effect::Register(_, changes)]
             if *changes == [Change::Remove("three".to_owned())]));
     }
