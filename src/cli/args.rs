@@ -269,7 +269,7 @@ Examples:
   chartroom validate ./addons --format json | jq '.summary'
 
 A line of text is made for editors and people:
-  index.yaml:41:7: error IDX010 duplicate version \"0.0.3\" of \"redis\"
+  index.yaml:199:16: warning IDX010 duplicate version \"0.3.2\" of \"task-queue\"
 `chartroom rules IDX010` says why that matters and how to mend it.
 
 Exit codes:

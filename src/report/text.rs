@@ -1,4 +1,4 @@
-//! A report as lines: `index.yaml:41:7: error IDX010 duplicate version "0.0.3" of "redis"`.
+//! A report as lines: `index.yaml:41:7: warning IDX010 duplicate version "0.0.3" of "redis"`.
 //!
 //! May import: `model`.
 

@@ -12,6 +12,8 @@ use chartroom::app::keymap::Keymap;
 use chartroom::config::{Config, TEMPLATE};
 use chartroom::model::rule;
 
+use crate::cli::home::Home;
+
 /// Tests of this file run at once and may all rewrite the README.
 static README: Mutex<()> = Mutex::new(());
 
@@ -88,6 +90,47 @@ fn the_configuration_template_is_current_and_every_action_in_it_exists() {
         assert_eq!(keymap.keys(action), *keys, "{name}");
         assert_eq!(Keymap::default().keys(action), *keys, "the template must show the defaults");
     }
+}
+
+/// Commands with what they really print, for a user whose home is `/home/me`.
+fn console(home: &Home, commands: &[&str]) -> String {
+    let mut text = String::from("```console\n");
+    let place = home.path("").display().to_string();
+    for command in commands {
+        let words: Vec<&str> = command.split(' ').collect();
+        let out = home.run(&words).out.replace(place.trim_end_matches('/'), "/home/me");
+        let _ = write!(text, "$ chartroom {command}\n{out}");
+    }
+    text + "```\n"
+}
+
+#[test]
+fn the_samples_of_the_commands_are_what_they_print() {
+    let home = Home::new();
+    let first = ["search backup", "show sample-addons/cache plans", "validate sample-addons"];
+    check("first-minute", &console(&home, &first[..2]));
+    check("validate", &console(&home, &first[2..]));
+    let words = ["validate", "sample-addons", "--depth", "index", "--format", "json"];
+    check("validate-json", &format!("```json\n{}```\n", home.run(&words).out));
+}
+
+#[test]
+fn the_sample_of_several_index_files_is_what_is_registered() {
+    let home = Home::new();
+    let folder = home.unfold("addons", "addons");
+    fs::copy(folder.join("index.yaml"), folder.join("index-testing.yaml")).expect("a copy");
+    let add = "repo add kyma ./addons/index.yaml --index index-testing.yaml";
+    check("index-files", &console(&home, &[add]));
+}
+
+#[test]
+fn the_sample_of_a_finding_in_the_help_is_a_real_one() {
+    let home = Home::new();
+    let help = home.run(&["validate", "--help"]).out;
+    let sample = help.lines().map(str::trim).find(|line| line.starts_with("index.yaml:"));
+    let sample = sample.expect("the help shows a finding");
+    let real = home.run(&["validate", "sample-charts"]).out;
+    assert!(real.lines().any(|line| line == sample), "{sample}\nis not in\n{real}");
 }
 
 #[test]
