@@ -17,6 +17,7 @@ use super::version::Version;
 use super::{duplicate, metadata};
 use crate::model::catalog::IndexRead;
 use crate::model::rule::index as rules;
+use crate::model::text::short_name;
 use crate::model::{Catalog, Entry, EntryVersion, Findings, RepositoryKind, Rule, Span};
 use crate::yaml::Node;
 use address::DigestForm;
@@ -182,7 +183,8 @@ impl Index {
     }
 
     fn chart(&mut self, key: &Node, value: &Node, dialect: Dialect) -> Option<Entry> {
-        let name = key.as_str().unwrap_or_default();
+        let full = key.as_str().unwrap_or_default();
+        let name = &*short_name(full);
         let items = match value.items() {
             Some(items) => items,
             None if value.is_null() => &[],
@@ -201,7 +203,8 @@ impl Index {
         for item in items {
             list.versions.extend(self.version(name, item, dialect));
         }
-        list.judge(self.now, &mut self.findings)
+        let entry = list.judge(self.now, &mut self.findings)?;
+        Some(Entry { name: full.to_owned(), ..entry })
     }
 
     /// One version, unless Helm drops it.

@@ -9,6 +9,7 @@ use super::fields::{FieldRules, FieldText, Fields};
 use super::version::Version;
 use crate::model::diagnostic::Related;
 use crate::model::rule::index::{IDX209, IDX210, IDX212, IDX213, IDX214, IDX215};
+use crate::model::text::{LONGEST_NAME, short_name};
 use crate::model::{EntryVersion, Findings, Span};
 use crate::yaml::Node;
 
@@ -22,14 +23,14 @@ pub(super) fn judge_key(name: &str, key: &Node, out: &mut Findings) {
         found.fix = Some(format!("Write \"{written}\""));
     }
     if let Some(fault) = path_fault(name) {
-        out.add(&IDX215, key.span, format!("the addon name {name:?} {fault}")).entry =
-            Some(name.to_owned());
+        out.add(&IDX215, key.span, format!("the addon name {:?} {fault}", short_name(name)))
+            .entry = Some(short_name(name).into_owned());
     }
 }
 
 /// Whether a name or version stays inside the repository when it becomes part of a path.
 pub(super) fn is_safe(text: &str) -> bool {
-    !text.is_empty()
+    (1..=LONGEST_NAME).contains(&text.len())
         && !text.contains("..")
         && !text
             .contains(|character: char| matches!(character, '/' | '\\') || character.is_control())
@@ -38,6 +39,7 @@ pub(super) fn is_safe(text: &str) -> bool {
 fn path_fault(text: &str) -> Option<&'static str> {
     match () {
         () if text.is_empty() => Some("is empty"),
+        () if text.len() > LONGEST_NAME => Some("is too long for any path"),
         () if text.contains(['/', '\\']) => Some("holds a slash"),
         () if text.contains("..") => Some("holds \"..\""),
         () if text.contains(char::is_control) => Some("holds a control character"),

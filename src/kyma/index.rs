@@ -15,6 +15,7 @@ use crate::model::diagnostic::Related;
 use crate::model::rule::index::{
     IDX201, IDX202, IDX203, IDX204, IDX205, IDX206, IDX207, IDX208, IDX209, IDX210, IDX211, IDX214,
 };
+use crate::model::text::LONGEST_NAME;
 use crate::model::{Catalog, Diagnostic, Entry, Findings, IndexRead, RepositoryKind, Span};
 use crate::yaml::{self, Document, Node, merged};
 
@@ -146,6 +147,9 @@ fn read_entries<'node>(
     let mut entries = Vec::new();
     for (name, key, value) in lists {
         entry::judge_key(&name, key, out);
+        if name.len() > LONGEST_NAME {
+            continue;
+        }
         let items = items_of(&name, value, key.span, out);
         let versions = entry::read_versions(&name, items, unknown, &RULES, out);
         if !versions.is_empty() && entry::is_safe(&name) {
@@ -335,6 +339,16 @@ mod tests {
     fn the_catalog_holds_no_path_that_leads_out() {
         let text = entry("name: redis\nversion: ../../1").replace("redis:", "'a/../b':");
         assert!(read("index.yaml", text.as_bytes()).catalog.entries.is_empty());
+    }
+
+    #[test]
+    fn an_absurd_name_is_told_once_and_left_out() {
+        let name = "x".repeat(5_000);
+        let text = format!("apiVersion: v1\nentries:\n  ? {name}\n  : [~, ~]\n");
+        let read = read("index.yaml", text.as_bytes());
+        let found: Vec<_> = read.diagnostics.iter().map(short).collect();
+        assert_eq!((found, read.catalog.entries.len()), (vec!["IDX215 3:5".to_owned()], 0));
+        assert!(read.diagnostics[0].message.len() < 1_200);
     }
 
     #[test]

@@ -32,6 +32,19 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Names of this size in bytes are told as they are.
+pub const LONGEST_NAME: usize = 1024;
+
+/// A name as findings tell it, cut where it is absurdly long: a hostile one would be copied a thousand times.
+#[must_use]
+pub fn short_name(name: &str) -> Cow<'_, str> {
+    if name.len() <= LONGEST_NAME {
+        return Cow::Borrowed(name);
+    }
+    let start = name.get(..name.floor_char_boundary(LONGEST_NAME)).unwrap_or_default();
+    Cow::Owned(format!("{start}…"))
+}
+
 /// The cleaned lines of a text; `\r\n` counts as one break.
 pub fn lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     text.lines().map(clean)
@@ -86,6 +99,18 @@ mod tests {
     fn counts_agree_with_their_nouns() {
         for (count, expected) in [(0, "0 charts"), (1, "1 chart"), (2, "2 charts")] {
             assert_eq!(counted(count, "chart"), expected);
+        }
+    }
+
+    #[test]
+    fn only_absurd_names_are_cut_and_never_within_a_character() {
+        for (name, expected) in [
+            ("redis".to_owned(), "redis".to_owned()),
+            ("x".repeat(LONGEST_NAME), "x".repeat(LONGEST_NAME)),
+            ("x".repeat(5_000), format!("{}…", "x".repeat(LONGEST_NAME))),
+            ("漢".repeat(5_000), format!("{}…", "漢".repeat(LONGEST_NAME / 3))),
+        ] {
+            assert_eq!(short_name(&name), expected);
         }
     }
 

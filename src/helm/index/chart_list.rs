@@ -11,7 +11,7 @@ use super::address::{self, AddressFault, DigestForm};
 use crate::helm::time;
 use crate::helm::version::Version;
 use crate::model::rule::index as rules;
-use crate::model::text::counted;
+use crate::model::text::{counted, short_name};
 use crate::model::{Diagnostic, Entry, EntryVersion, Findings, Related, Rule, Span};
 
 /// A version that Helm keeps, and where its fields stand.
@@ -68,7 +68,8 @@ impl ChartList<'_> {
     }
 
     fn names(&self, findings: &mut Findings) {
-        let mut others = self.versions.iter().filter(|placed| placed.version.name != self.key);
+        let mut others =
+            self.versions.iter().filter(|placed| short_name(&placed.version.name) != self.key);
         if let Some(first) = others.next() {
             let (name, more) = (&first.version.name, and_more(others.count()));
             let message = format!("\"{name}\" stands under the key \"{}\"{more}", self.key);
