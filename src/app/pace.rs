@@ -87,7 +87,7 @@ mod tests {
             .filter(|at| throttle.passes(&progress("a"), start + Duration::from_millis(*at)))
             .count();
         assert_eq!(told, 10);
-        let late = start + Duration::from_millis(1_000);
+        let late = start + Duration::from_secs(1);
         assert!(throttle.passes(&progress("b"), late), "a new phase");
         assert!(!throttle.passes(&progress("b"), late));
     }

@@ -1,24 +1,27 @@
-//! The form: typing, checking, saving. A pass is good for exactly the values that were checked; nothing
-//! typed is ever lost.
+//! The form: opening, walking, typing, leaving. A pass is good for exactly the values that were checked;
+//! nothing typed is ever lost.
 //!
-//! May import: `app::{action, effect, state}`, `app::update::{launch, pasted, shelves, tell}`, `model`, `ops`,
-//! `registry`.
+//! May import: `app::{action, effect, state}`, `app::update::{form/*, launch, pasted, tell}`, `error`, `model`,
+//! `ops`, `registry`.
 
-use std::sync::Arc;
+mod check;
+mod save;
 
 use tui_input::InputRequest;
 
-use super::{launch, pasted, shelves, tell};
+pub use check::{not_probed, probed, stepped};
+pub use save::save_unverified;
+
+use super::{launch, pasted, tell};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::state::State;
-use crate::app::state::dialog::{Answer, Confirm, Dialog, Matter};
+use crate::app::state::dialog::Dialog;
 use crate::app::state::field::Field;
-use crate::app::state::form::{Check, Form, Purpose, Spot, Values};
-use crate::app::task::TaskId;
+use crate::app::state::form::{Form, Purpose, Spot, Values};
 use crate::error::{ErrorKind, Failure};
-use crate::model::{Credentials, Location, Repository, RepositoryKind, Secret};
-use crate::ops::{Probe, Step, StepState};
+use crate::model::{Location, Repository, RepositoryKind};
+use crate::ops::StepState;
 use crate::registry;
 
 /// `a`: opens an empty form, or the draft that was left.
@@ -89,7 +92,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Right | Action::Toggle => return turn(state, 1),
         Action::Open => return press(state),
         Action::StartClean => return start_clean(state),
-        Action::CopyLine => return copy_report(state),
+        Action::CopyLine => return check::copy_report(state),
         Action::Back | Action::Close => return leave(state),
         _ => {}
     }
@@ -135,10 +138,10 @@ fn press(state: &mut State) -> Vec<Effect> {
     separate_login(state);
     let Some(form) = state.form_mut() else { return Vec::new() };
     match form.spot {
-        Spot::Validate => check(state),
-        Spot::Save => save(state),
+        Spot::Validate => check::start(state),
+        Spot::Save => save::save(state),
         Spot::SaveUnverified => {
-            ask_unverified(state);
+            save::ask_unverified(state);
             Vec::new()
         }
         Spot::Cancel => leave(state),
@@ -236,125 +239,6 @@ fn separate_login(state: &mut State) {
     tell::info(state, "the login was moved from the URL to its own fields");
 }
 
-/// Validate: checks the values, unless something is missing.
-fn check(state: &mut State) -> Vec<Effect> {
-    let Some(form) = state.form_mut() else { return Vec::new() };
-    if let Some(missing) = form.missing() {
-        form.refusal = Some(missing);
-        return Vec::new();
-    }
-    let (name, draft) = (form.values.name.trimmed().to_owned(), form.values.draft());
-    let replaced = std::mem::take(&mut form.check).task;
-    form.refusal = None;
-    let mut effects: Vec<Effect> =
-        replaced.and_then(|task| launch::forget(state, task)).into_iter().collect();
-    let (task, effect) = launch::probe(state, &name, draft);
-    if let Some(form) = state.form_mut() {
-        form.check = Check { task: Some(task), ..Check::default() };
-    }
-    effects.push(effect);
-    effects
-}
-
-/// Save: needs a passing check of exactly these values.
-fn save(state: &mut State) -> Vec<Effect> {
-    let Some(form) = state.form_mut() else { return Vec::new() };
-    match form.save_refusal() {
-        Some(refusal) => {
-            form.refusal = Some(refusal);
-            Vec::new()
-        }
-        None => save_as(state, Standing::Verified),
-    }
-}
-
-fn ask_unverified(state: &mut State) {
-    let Some(form) = state.form_mut() else { return };
-    if let Some(missing) = form.missing() {
-        form.refusal = Some(missing);
-        return;
-    }
-    let question = format!("Save \"{}\" unverified?", form.values.name.trimmed());
-    state.dialogs.push(Dialog::Confirm(Confirm {
-        question,
-        details: vec![
-            "The check of these values did not pass.".to_owned(),
-            "The list marks the repository with ?? until its index is read without fault."
-                .to_owned(),
-        ],
-        agree: "Save unverified".to_owned(),
-        focus: Answer::Cancel,
-        matter: Matter::SaveUnverified,
-    }));
-}
-
-/// Whether the values that are saved have passed their check.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    Verified,
-    Unverified,
-}
-
-/// Saves although the check did not pass; the question was answered.
-pub fn save_unverified(state: &mut State) -> Vec<Effect> {
-    save_as(state, Standing::Unverified)
-}
-
-fn save_as(state: &mut State, standing: Standing) -> Vec<Effect> {
-    let now = state.now;
-    let Some(form) = state.form() else { return Vec::new() };
-    if form.saving.is_some() {
-        return Vec::new();
-    }
-    let Some(mut repository) = repository(form, standing) else { return Vec::new() };
-    let (purpose, siblings) = (form.purpose.clone(), form.siblings.clone());
-    let (task, effects) = match purpose {
-        Purpose::Edit(name) => {
-            let old = state.shelf_named(&name).map(|shelf| &shelf.repository);
-            repository.added = old.and_then(|old| old.added);
-            repository.synced = old.and_then(|old| old.synced);
-            shelves::replace(state, &name, repository)
-        }
-        Purpose::Add => {
-            repository.added = Some(now);
-            let mut all = wanted_siblings(state, &repository, &siblings);
-            all.insert(0, repository);
-            shelves::add(state, all)
-        }
-    };
-    if let Some(form) = state.form_mut() {
-        form.saving = Some(task);
-    }
-    effects
-}
-
-/// What the form says, as a repository.
-fn repository(form: &Form, standing: Standing) -> Option<Repository> {
-    let values = &form.values;
-    let location = Location::parse(values.location.trimmed()).ok()?.location;
-    let (username, password) = (values.username.trimmed(), values.password.value());
-    let has_login = !(username.is_empty() && password.is_empty());
-    Some(Repository {
-        kind: values.kind,
-        description: values.description.trimmed().to_owned(),
-        credentials: has_login.then(|| Credentials {
-            username: username.to_owned(),
-            password: Secret::from(password),
-        }),
-        verified: standing == Standing::Verified,
-        ..Repository::named(values.name.trimmed(), location)
-    })
-}
-
-/// The further index files that are wanted, as repositories of their own. The place was checked; whether
-/// these files can be read shows at once, for they are fetched as soon as they are saved.
-fn wanted_siblings(state: &State, first: &Repository, files: &[(String, bool)]) -> Vec<Repository> {
-    let wanted = files.iter().filter(|(_, wanted)| *wanted).map(|(file, _)| file.as_str());
-    let is_taken = |name: &str| state.shelf_named(name).is_some();
-    // What was listed beside the index is beside it; else there is nothing to add.
-    registry::beside(first, wanted, &is_taken).unwrap_or_default()
-}
-
 /// Esc: ends a running check first; then closes the form and keeps a draft.
 pub fn leave(state: &mut State) -> Vec<Effect> {
     let Some(form) = state.form_mut() else { return Vec::new() };
@@ -386,54 +270,4 @@ fn keep_draft(state: &mut State, mut form: Form) {
     form.reveal = false;
     state.drafts.retain(|(purpose, _)| *purpose != form.purpose);
     state.drafts.push((form.purpose.clone(), form));
-}
-
-/// A step of the check began or ended.
-pub fn stepped(state: &mut State, task: TaskId, step: Step) {
-    let Some(form) = state.form_mut().filter(|form| form.check.task == Some(task)) else { return };
-    let steps = &mut form.check.steps;
-    match steps.iter_mut().find(|known| known.name == step.name) {
-        Some(known) => *known = step,
-        None => steps.push(step),
-    }
-}
-
-/// The check has ended: with a pass, the focus goes to Save.
-pub fn probed(state: &mut State, task: TaskId, probe: Arc<Probe>) {
-    let Some(form) = state.form_mut().filter(|form| form.check.task == Some(task)) else { return };
-    form.check.task = None;
-    form.check.steps.clone_from(&probe.steps);
-    form.siblings = match form.purpose {
-        Purpose::Add => probe.siblings.iter().map(|file| (file.clone(), false)).collect(),
-        Purpose::Edit(_) => Vec::new(),
-    };
-    let passed = probe.passed();
-    form.check.outcome = Some(probe);
-    if passed && form.spot == Spot::Validate {
-        form.spot = Spot::Save;
-    }
-}
-
-/// The check could not be made.
-pub fn not_probed(state: &mut State, task: TaskId, failure: Failure) {
-    if let Some(form) = state.form_mut().filter(|form| form.check.task == Some(task)) {
-        form.check.task = None;
-        form.check.failure = Some(failure);
-    }
-}
-
-/// `y`: the check as a text without secrets, for a ticket.
-fn copy_report(state: &State) -> Vec<Effect> {
-    let Some(form) = state.form() else { return Vec::new() };
-    let shown = form.explanation.url.clone().unwrap_or_default();
-    let mut lines = vec![format!("{} {shown}", form.values.name.trimmed())];
-    for step in &form.check.steps {
-        let (label, state) = (step.name.label(), format!("{:?}", step.state).to_lowercase());
-        lines.push(format!("{state:8} {label}: {}", step.detail));
-        if !step.hint.is_empty() {
-            lines.push(format!("         {}", step.hint));
-        }
-    }
-    lines.extend(form.check.failure.iter().map(|failure| failure.summary.clone()));
-    vec![Effect::Copy("the report of the check".to_owned(), lines.join("\n"))]
 }

@@ -19,6 +19,7 @@ use crate::app::state::form::Spot;
 use crate::app::state::tasks::TaskState;
 use crate::app::state::{Health, State};
 use crate::app::task::{TaskEvent, TaskId};
+use crate::app::text::Row;
 use crate::error::{ErrorKind, Failure};
 use crate::model::{
     Catalog, Diagnostic, Entry, EntryVersion, Location, Package, PackageFile, Place, Report,
@@ -211,7 +212,7 @@ mod catalogs {
         let one = entry("redis", &["1"]);
         tell(&mut state, 1, TaskEvent::Fetched(fetched(vec![one])));
         let Content::Text(reader) = &state.details.content else { panic!() };
-        let lines: Vec<String> = reader.document.rows.iter().map(|row| row.plain()).collect();
+        let lines: Vec<String> = reader.document.rows.iter().map(Row::plain).collect();
         let text = lines.join("\n");
         assert!(
             text.contains("1 chart, 1 version\n") && text.contains("none in the index"),
@@ -617,6 +618,18 @@ mod form {
     fn press_kind(state: &mut State) -> Vec<Effect> {
         state.form_mut().expect("the form").spot = Spot::Kind;
         act(state, Action::Toggle)
+    }
+
+    #[test]
+    fn the_copied_report_of_a_check_breaks_no_line_of_its_own() {
+        let (mut state, _) = checked(false);
+        let form = state.form_mut().expect("the form");
+        let summary = "a\u{1b}[2Jb\nreboot".to_owned();
+        form.check.failure = Some(Failure { summary, ..failure(ErrorKind::Malformed) });
+        form.spot = Spot::Validate;
+        let effects = act(&mut state, Action::CopyLine);
+        let [Effect::Copy(_, report)] = &effects[..] else { panic!("{effects:?}") };
+        assert!(report.ends_with("\na[2Jb reboot"), "{report}");
     }
 
     #[test]
