@@ -29,7 +29,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use crossterm::event::Event;
 use jiff::Timestamp;
-use signal_hook::consts::{SIGCONT, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
@@ -57,14 +57,16 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// Runs the screen until the user quits, on the terminal at stdin and stdout (the caller has made sure that
 /// there is one). The terminal is given back as it was, also after a signal or a panic.
 ///
+/// Gives the exit code: 0, or as shells tell it 128 and the number of the signal that ended the program.
+///
 /// # Errors
 /// When the registry is broken, or the terminal fails.
-pub fn run(workplace: &Workplace) -> anyhow::Result<()> {
+pub fn run(workplace: &Workplace) -> anyhow::Result<u8> {
     let loaded = workplace.registry.load()?;
     let (theme, problem) = theme(workplace.config.theme.as_deref());
     let (keymap, problems) = Keymap::with_overrides(&workplace.config.keys);
     let tokio = tokio::runtime::Runtime::new().context("no threads for background work")?;
-    let outcome: anyhow::Result<()> = tokio.block_on(async {
+    let outcome: anyhow::Result<u8> = tokio.block_on(async {
         let screen = Screen::enter().context("the terminal cannot be used")?;
         let now = Timestamp::now();
         let mut state = State::new(screen.size()?, now, keymap, loaded.repositories);
@@ -76,14 +78,23 @@ pub fn run(workplace: &Workplace) -> anyhow::Result<()> {
         let (sender, receiver) = mpsc::channel(runtime::WAITING);
         let runtime = Runtime::start(workplace, sender);
         let pulse = Pulse::default();
-        let mut face =
-            Face { state, theme, screen, runtime, receiver, pulse, is_dirty: true, quits: false };
+        let mut face = Face {
+            state,
+            theme,
+            screen,
+            runtime,
+            receiver,
+            pulse,
+            is_dirty: true,
+            quits: false,
+            code: 0,
+        };
         let outcome = face.run().await;
-        let Face { runtime, receiver, screen, .. } = face;
+        let Face { runtime, receiver, screen, code, .. } = face;
         drop(screen);
         drop(receiver);
         runtime.finish().await;
-        outcome.context("the terminal failed")
+        outcome.map(|()| code).context("the terminal failed")
     });
     tokio.shutdown_timeout(PATIENCE);
     outcome
@@ -126,6 +137,8 @@ struct Face {
     pulse: Pulse,
     is_dirty: bool,
     quits: bool,
+    /// The exit code.
+    code: u8,
 }
 
 /// What the terminal tells.
@@ -135,7 +148,8 @@ type Events = mpsc::Receiver<io::Result<Event>>;
 enum Woken {
     Terminal(Option<io::Result<Event>>),
     Message(Option<Message>),
-    Terminated,
+    /// By the signal of that number.
+    Terminated(i32),
     Stopped,
     Continued,
     Tick,
@@ -162,12 +176,13 @@ impl Signals {
         })
     }
 
-    async fn terminated(signals: &mut [Signal; 3]) {
+    /// Waits for a signal that ends the program, and gives its number.
+    async fn terminated(signals: &mut [Signal; 3]) -> i32 {
         let [terminate, hangup, interrupt] = signals;
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = hangup.recv() => {}
-            _ = interrupt.recv() => {}
+            _ = terminate.recv() => SIGTERM,
+            _ = hangup.recv() => SIGHUP,
+            _ = interrupt.recv() => SIGINT,
         }
     }
 }
@@ -212,7 +227,7 @@ impl Face {
         };
         tokio::select! {
             biased;
-            () = Signals::terminated(&mut signals.terminate) => Woken::Terminated,
+            signal = Signals::terminated(&mut signals.terminate) => Woken::Terminated(signal),
             _ = signals.stop.recv() => Woken::Stopped,
             _ = signals.proceed.recv() => Woken::Continued,
             event = events.recv() => Woken::Terminal(event),
@@ -232,7 +247,10 @@ impl Face {
                 Ok(())
             }
             Woken::Message(Some(message)) => self.take(message).await,
-            Woken::Terminated => self.take(Message::Terminated).await,
+            Woken::Terminated(signal) => {
+                self.code = u8::try_from(128 + signal).unwrap_or(u8::MAX);
+                self.take(Message::Terminated).await
+            }
             Woken::Stopped => self.take(Message::Action(Action::Suspend)).await,
             Woken::Continued => self.resume(),
             Woken::Tick => {

@@ -22,7 +22,7 @@ fn screen() -> ExitCode {
     }
     let opened = chartroom::ops::Workplace::open().map_err(anyhow::Error::from);
     match opened.and_then(|workplace| chartroom::app::run(&workplace)) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => ExitCode::from(code),
         Err(error) => cli::fail(&error),
     }
 }

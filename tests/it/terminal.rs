@@ -191,10 +191,10 @@ fn a_newcomer_sees_the_samples_and_q_gives_the_terminal_back() {
 
 #[test]
 fn signals_end_the_program_and_give_the_terminal_back() {
-    for signal in ["TERM", "INT", "HUP"] {
+    for (signal, code) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
         let mut session = Session::newcomer();
         session.signal(signal);
-        assert_eq!(session.ends(), 0, "{signal}");
+        assert_eq!(session.ends(), code, "{signal}");
         session.is_given_back();
     }
 }

@@ -67,7 +67,7 @@ fn columns(state: &State, width: usize) -> Columns {
         8,
         40,
     );
-    let kind = measure(shelves.len(), |item| kind(shelves.get(item)), 4, 6);
+    let kind = measure(shelves.len(), |item| kind(shelves.get(item)), 5, 6);
     let count = measure(shelves.len(), |item| count(shelves.get(item)), COUNT - 1, 9) + 1;
     let left = width.saturating_sub(SIGN + 1 + count);
     let kind = if longest + kind > left { 0 } else { kind };
@@ -111,6 +111,11 @@ fn legend(painter: &mut Painter<'_>, body: Rect, state: &State) {
         join([Row::of(" ", Role::Text), left, Row::of(gap, Role::Text), sign(right)])
     };
     let last = usize::from(body.height) - 1;
+    let mut healths = state.shelves.iter().map(|shelf| shelf.health(state.now));
+    if usize::from(body.height) > rows + 4 && healths.any(|it| it == Health::Unverified) {
+        let unverified = sign(Health::Unverified);
+        painter.row(body, last - 2, &join([Row::of(" ", Role::Text), unverified]));
+    }
     painter.row(body, last - 1, &line(Health::Fresh, Health::Stale));
     painter.row(body, last, &line(Health::Working, Health::Failed));
 }

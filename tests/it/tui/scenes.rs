@@ -169,6 +169,16 @@ fn the_message_log_shows_the_selected_message_in_full() {
 }
 
 #[test]
+fn the_heads_of_helm_repositories_alone_stay_apart_and_an_unverified_one_is_explained() {
+    let mut repositories = vec![world::repositories().remove(0)];
+    let text = Screen::with(120, 36, repositories.clone()).text();
+    assert!(text.contains("KIND COUNT") && !text.contains("??"), "{text}");
+    repositories[0].verified = false;
+    let text = Screen::with(120, 36, repositories).text();
+    assert!(text.contains("?? unverified"), "{text}");
+}
+
+#[test]
 fn frames_can_be_drawn_with_ascii_alone() {
     use chartroom::app::theme::{Frames, Theme};
     for scene in PICTURES.iter().chain(OTHERS) {
