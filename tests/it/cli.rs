@@ -203,6 +203,7 @@ fn what_was_fetched_is_there_without_a_network() {
     let home = Home::new();
     let server = Server::of(home.unfold("charts", "www"), None);
     home.run(&["repo", "add", "web", &server.url("index.yaml")]).ended(0);
+    assert_eq!(server.answers(), 1, "what was checked is not fetched again");
     drop(server);
     let hits = home.run(&["search", "hello", "--repo", "web"]).ended(0);
     assert!(hits.out.contains("web/hello-web"), "{}", hits.out);

@@ -38,7 +38,9 @@ pub(super) async fn run(
         ops::register(&place.registry, cache, &added.collect::<Vec<_>>())?;
         for (repository, (_, fetched)) in repositories.iter().zip(&found) {
             // The check itself keeps nothing.
-            fetched.iter().for_each(|fetched| ops::keep(cache, repository, fetched));
+            if let Some(fetched) = fetched {
+                ops::keep(cache, repository, fetched);
+            }
         }
     }
     for (repository, (found, _)) in repositories.iter().zip(found) {

@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -12,6 +14,7 @@ use tokio::runtime::Runtime;
 pub(crate) struct Server {
     _runtime: Runtime,
     address: SocketAddr,
+    answers: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -21,8 +24,11 @@ impl Server {
         let listener =
             runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port on loopback");
         let address = listener.local_addr().expect("its address");
+        let answers = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&answers);
         let app = Router::new().fallback(move |uri: Uri, headers: HeaderMap| {
             let folder = folder.clone();
+            counter.fetch_add(1, Ordering::SeqCst);
             async move {
                 let given = headers.get("authorization").and_then(|value| value.to_str().ok());
                 if authorization.is_some() && given != authorization {
@@ -35,7 +41,12 @@ impl Server {
             }
         });
         runtime.spawn(async move { axum::serve(listener, app).await });
-        Self { _runtime: runtime, address }
+        Self { _runtime: runtime, address, answers }
+    }
+
+    /// How many requests have come.
+    pub(crate) fn answers(&self) -> usize {
+        self.answers.load(Ordering::SeqCst)
     }
 
     /// A URL of the server.
