@@ -124,7 +124,7 @@ async fn a_refused_index_still_tells_everything_at_once() {
 #[tokio::test]
 async fn a_chart_behind_a_drive_is_judged_as_a_chart() {
     let place = Place::new();
-    place.write("win.tgz", &package(&[("c:\\Chart.yaml", "")]));
+    place.write("win.tgz", package(&[("c:\\Chart.yaml", "")]));
     let target = place.path().join("win.tgz").display().to_string();
     let report = validated(&place, &request(target)).await;
     assert_eq!(report.kind, Some(chartroom::model::RepositoryKind::Helm));
