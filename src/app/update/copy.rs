@@ -57,8 +57,14 @@ fn line(state: &State) -> Option<String> {
             let (file, code) = (&found.place.file, found.rule.code);
             Some(format!("{file}:{}:{}: {code} {}", span.line, span.column, found.message))
         }
-        _ => name(state),
+        _ => entry(state).map_or_else(|| name(state), |(name, it)| Some(row(name, it))),
     }
+}
+
+/// A chart or addon as its row says it: name and version, and the version of what is in it.
+fn row(name: &str, version: &EntryVersion) -> String {
+    let words = [name, &version.version, &version.app_version];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn name(state: &State) -> Option<String> {
@@ -86,7 +92,7 @@ fn url(state: &State) -> Option<String> {
 /// the index holds what must not come near a shell.
 fn install(state: &State) -> Result<Option<String>, String> {
     let Subject::Entry { kind: RepositoryKind::Helm, .. } = state.details.subject else {
-        return Ok(None);
+        return Err("only a chart has one".to_owned());
     };
     let (Some((name, version)), Some(shelf)) = (entry(state), state.shelf()) else {
         return Ok(None);
@@ -96,11 +102,20 @@ fn install(state: &State) -> Result<Option<String>, String> {
     }
     let url = version.urls.first().map(String::as_str);
     let Some(words) = place(&shelf.repository.location, name, &version.version, url) else {
-        return Ok(None);
+        return Err(unreachable(&shelf.repository.location).to_owned());
     };
     let words: Option<Vec<Cow<'_, str>>> = words.iter().map(|word| shell::quoted(word)).collect();
     let words = words.ok_or("its URL or version holds characters that are not seen")?;
     Ok(Some(format!("helm install {name} {}", words.join(" "))))
+}
+
+/// Why Helm cannot install from a place.
+fn unreachable(location: &Location) -> &'static str {
+    match location {
+        Location::Sample(_) => "samples are part of this program, out of Helm's reach",
+        Location::Git { .. } => "Helm reads no Git repositories",
+        _ => "the index gives no package that Helm could find",
+    }
 }
 
 /// The words after the release's name: which chart, and from where.

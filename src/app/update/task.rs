@@ -1,10 +1,11 @@
 //! News from background work. An answer that nobody waits for changes nothing.
 //!
-//! May import: `app::{effect, state, task}`, `app::update::{details, form, launch, select, shelves, tell}`.
+//! May import: `app::{action, effect, pane, state, task}`, `app::update::{details, form, launch, select, shelves, tell}`.
 
 use std::sync::Arc;
 
 use super::{details, form, launch, select, shelves, tell};
+use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::pane::Pane;
 use crate::app::state::State;
@@ -99,9 +100,12 @@ fn validated(state: &mut State, id: TaskId, report: Arc<Report>) {
         return;
     };
     let tally = Severity::tally(report.diagnostics.iter().map(|found| found.severity));
-    let name = shelf.repository.name.clone();
+    let (name, found) = (shelf.repository.name.clone(), report.diagnostics.len());
     shelf.report.finish(id, Ok(report));
-    tell::info(state, format!("{name}: {tally}"));
+    let is_hidden = found > 0 && state.areas().pane(Pane::Details).is_empty();
+    let key = state.keymap.key(Action::FocusDetails).filter(|_| is_hidden);
+    let way = key.map(|key| format!("; {key} shows them")).unwrap_or_default();
+    tell::info(state, format!("{name}: {tally}{way}"));
     if state.details.subject == Subject::Repository(name) && state.focus != Pane::Details {
         details::open_tab(state, Tab::Findings);
     }

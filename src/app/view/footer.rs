@@ -13,7 +13,7 @@ use crate::app::state::details::{Content, Subject, Tab};
 use crate::app::state::dialog::Dialog;
 use crate::app::text::Row;
 use crate::app::theme::Role;
-use crate::model::RepositoryKind;
+use crate::model::{Location, RepositoryKind};
 
 /// A hint: the key as written, and what it does.
 type Hint = (String, &'static str);
@@ -120,7 +120,7 @@ fn pane_hints(state: &State) -> Vec<(Action, &'static str)> {
 
 fn entry_hints(state: &State) -> Vec<(Action, &'static str)> {
     let mut hints = vec![(Action::Open, "details"), (Action::Filter, "filter")];
-    if is_chart(state) {
+    if has_install(state) {
         hints.push((Action::CopyInstall, "copy install"));
     }
     hints.extend([
@@ -132,8 +132,11 @@ fn entry_hints(state: &State) -> Vec<(Action, &'static str)> {
     hints
 }
 
-fn is_chart(state: &State) -> bool {
-    matches!(&state.details.subject, Subject::Entry { kind: RepositoryKind::Helm, .. })
+/// Whether Helm could install what is shown.
+fn has_install(state: &State) -> bool {
+    let location = state.shelf().map(|shelf| &shelf.repository.location);
+    matches!(location, Some(Location::Http { .. } | Location::File { .. }))
+        && matches!(&state.details.subject, Subject::Entry { kind: RepositoryKind::Helm, .. })
 }
 
 fn detail_hints(state: &State) -> Vec<(Action, &'static str)> {
@@ -159,7 +162,7 @@ fn detail_hints(state: &State) -> Vec<(Action, &'static str)> {
     if details.tab == Tab::Values {
         hints.push((Action::CopyPath, "copy path"));
     }
-    if is_chart(state) {
+    if has_install(state) {
         hints.push((Action::CopyInstall, "copy install"));
     }
     hints.extend([(Action::CopyLine, "copy line"), (Action::Zoom, "zoom")]);

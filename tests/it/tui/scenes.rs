@@ -179,6 +179,13 @@ fn the_heads_of_helm_repositories_alone_stay_apart_and_an_unverified_one_is_expl
 }
 
 #[test]
+fn where_the_findings_are_out_of_sight_their_key_is_told() {
+    let small = Screen::new(60, 20).keys("V").text();
+    assert!(small.contains("; 3 shows them"), "{small}");
+    assert!(!Screen::new(120, 36).keys("V").text().contains("shows them"));
+}
+
+#[test]
 fn frames_can_be_drawn_with_ascii_alone() {
     use chartroom::app::theme::{Frames, Theme};
     for scene in PICTURES.iter().chain(OTHERS) {

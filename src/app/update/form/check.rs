@@ -1,6 +1,6 @@
 //! The check of a form: started, told step by step, ended, and copied as a report.
 //!
-//! May import: `app::{effect, state, task}`, `app::update::launch`, `error`, `model`, `ops`.
+//! May import: `app::{effect, state, task}`, `app::update::{launch, tell}`, `error`, `model`, `ops`.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::state::State;
 use crate::app::state::form::{Check, Purpose, Spot};
 use crate::app::task::TaskId;
-use crate::app::update::launch;
+use crate::app::update::{launch, tell};
 use crate::error::Failure;
 use crate::model::text::clean;
 use crate::ops::{Probe, Step};
@@ -68,8 +68,12 @@ pub fn not_probed(state: &mut State, task: TaskId, failure: Failure) {
 }
 
 /// `y`: the check as a text without secrets, for a ticket.
-pub(super) fn copy_report(state: &State) -> Vec<Effect> {
+pub(super) fn copy_report(state: &mut State) -> Vec<Effect> {
     let Some(form) = state.form() else { return Vec::new() };
+    if form.check.steps.is_empty() && form.check.failure.is_none() {
+        tell::info(state, "no check has run yet");
+        return Vec::new();
+    }
     let shown = form.explanation.url.clone().unwrap_or_default();
     let mut lines = vec![format!("{} {shown}", form.values.name.trimmed())];
     for step in &form.check.steps {
