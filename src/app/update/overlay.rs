@@ -3,7 +3,7 @@
 //! May import: `app::{action, effect, layout, pane, state}`, `app::update::{browse, form, launch, retry, shelves}`.
 
 use super::{browse, form, launch, retry, shelves};
-use crate::app::action::Action;
+use crate::app::action::{Action, Group};
 use crate::app::effect::Effect;
 use crate::app::state::State;
 use crate::app::state::dialog::{Answer, Confirm, Dialog, Matter};
@@ -24,9 +24,11 @@ pub fn help(state: &mut State) {
     state.dialogs.push(Dialog::Help(Palette::of(choices)));
 }
 
-/// `:`: every action, repository, chart and addon.
+/// `:`: every action but the movements, and every repository, chart and addon.
 pub fn palette(state: &mut State) {
-    let mut choices: Vec<Choice> = actions(state).collect();
+    let moves =
+        |choice: &Choice| matches!(&choice.goal, Goal::Run(it) if it.group() == Group::Move);
+    let mut choices: Vec<Choice> = actions(state).filter(|choice| !moves(choice)).collect();
     for shelf in &state.shelves {
         let repository = shelf.repository.name.clone();
         choices.push(choice(&repository, "repository", Goal::Repository(repository.clone())));

@@ -897,6 +897,9 @@ mod leaving {
     fn the_palette_runs_actions_and_finds_entries() {
         let mut state = browsing();
         act(&mut state, Action::Palette);
+        let Some(Dialog::Palette(palette)) = state.dialog() else { panic!("no palette") };
+        let first = &palette.selected().expect("a choice").label;
+        assert_eq!(first, "filter a list, search a text", "movements have their keys");
         write(&mut state, "refresh all");
         assert_eq!(act(&mut state, Action::Open).len(), 2);
         act(&mut state, Action::Palette);
