@@ -19,6 +19,8 @@ use crate::app::theme::Role;
 use crate::model::text::clean;
 use crate::model::{Diagnostic, Place, Severity};
 
+/// Cells of a row that a place cannot have: the mark before it and the gap behind.
+const AROUND: usize = 3;
 /// In less room the name of a rule says nothing.
 const LEAST_NAME: usize = 6;
 /// In less room a message says less than the name of the rule.
@@ -57,12 +59,14 @@ fn list(painter: &mut Painter<'_>, body: Rect, found: &Findings, focus: Focus) {
     window.draw(painter, |item, _| {
         let Some(diagnostic) = found.diagnostics.get(item) else { return Row::default() };
         let near = near(diagnostic);
-        // A place longer than the column is not cut: the message says less without it.
         let row = join([
             cell(word(diagnostic.severity), 5, role(diagnostic.severity)),
             cell(diagnostic.rule.code, 6, Role::Text),
-            cell(&near, place.max(cells::width(&near)), Role::Muted),
         ]);
+        // A place may be longer than its column, for the message says less without it; where it does not
+        // fit at all, its end with the line is worth more than its middle.
+        let near = cells::fit_middle(&near, width.saturating_sub(AROUND + row.width()));
+        let row = join([row, cell(&near, place.max(cells::width(&near)), Role::Muted)]);
         let room = width.saturating_sub(1 + row.width());
         row.with(gist(diagnostic, room), Role::Text)
     });
@@ -141,8 +145,9 @@ fn explanation(diagnostic: &Diagnostic, state: &State, width: usize) -> Vec<Row>
     let mut rows = vec![
         Row::of(format!("{} ", diagnostic.rule.code), role(severity))
             .with(diagnostic.rule.name, Role::Strong),
-        Row::of(place_text(&diagnostic.place, &diagnostic.place.file), Role::Muted),
     ];
+    let place = Row::of(place_text(&diagnostic.place, &diagnostic.place.file), Role::Muted);
+    rows.extend(wrap_row(&place, width, &Row::default(), &Row::default()));
     let lines = source(&diagnostic.place, state);
     if !lines.is_empty() {
         rows.push(Row::default());
