@@ -15,6 +15,9 @@ use tempfile::TempDir;
 /// Longer than any machine needs; waiting ends as soon as what is awaited is there.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Set for the child that panics.
+const PANICS: &str = "CHARTROOM_TEST_PANICS";
+
 /// A program in a terminal of its own, with a home of its own.
 struct Session {
     home: TempDir,
@@ -197,6 +200,31 @@ fn signals_end_the_program_and_give_the_terminal_back() {
         assert_eq!(session.ends(), code, "{signal}");
         session.is_given_back();
     }
+}
+
+/// The part of the next test that runs in a terminal of its own: without the variable there is nothing to do.
+#[test]
+fn child_whose_frame_panics() {
+    if std::env::var_os(PANICS).is_some() {
+        let mut screen = chartroom::app::terminal::Screen::enter().expect("a terminal");
+        screen.draw(|_| panic!("a fault while drawing")).expect("it panics before");
+    }
+}
+
+#[test]
+fn a_panic_while_drawing_gives_the_terminal_back_and_is_told() {
+    let program = std::env::current_exe().expect("the tests have a file");
+    let child = "terminal::child_whose_frame_panics";
+    let script = format!("read wait; exec env {PANICS}=1 \"$0\" --exact {child} --nocapture");
+    let mut session = Session::start(&["sh", "-c", &script, &program.to_string_lossy()], |_| ());
+    let before = session.modes();
+    session.press("\n");
+    assert_eq!(session.ends(), 101);
+    let seen = String::from_utf8_lossy(&session.received).into_owned();
+    assert!(seen.contains("\u{1b}[?1049h"), "the screen was never taken: {seen}");
+    session.is_given_back();
+    assert_eq!(session.modes(), before);
+    assert!(session.text().contains("a fault while drawing"), "{}", session.text());
 }
 
 #[test]
