@@ -46,10 +46,10 @@ fn sources() -> BTreeMap<String, String> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("src can be listed") {
             let path = entry.expect("src can be listed").path();
-            if path.is_dir() {
+            if path.ends_with("tests.rs") || path.ends_with("tests") {
+                // A test module in a file of its own, and its parts.
+            } else if path.is_dir() {
                 folders.push(path);
-            } else if path.ends_with("tests.rs") {
-                // A test module in a file of its own.
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 files.insert(
                     module_name(&root, &path),
