@@ -1,29 +1,33 @@
 //! Performs effects: the only place that spawns. Results are never lost, progress may be; a panic is a
 //! failure like others; changes to the registry are finished even when the program quits.
 //!
-//! May import: `app::{effect, message, pace, task}`, `error`, `monitor`, `ops`, `registry`, `source`.
+//! May import: `app::runtime::*`, `app::{effect, message, pace, task}`, `error`, `monitor`, `ops`, `registry`, `source`.
 
-use std::any::Any;
+mod fault;
+mod register;
+
 use std::collections::HashMap;
 use std::future::Future;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, EventStream};
 use futures_util::StreamExt as _;
 use tokio::sync::{Semaphore, mpsc};
-use tokio::task::{JoinError, JoinHandle};
+use tokio::task::JoinHandle;
 
+use self::fault::broken;
+use self::register::{LOOK, write_changes};
 use super::effect::Effect;
 use super::message::Message;
 use super::pace::Throttle;
 use super::task::{TaskEvent, TaskId};
-use crate::error::{Error, ErrorKind, Failure};
+use crate::error::{Error, Failure};
 use crate::model::Repository;
 use crate::monitor::{Monitor, Progress};
 use crate::ops::{self, Draft, Freshness, Request, Wanted, Workplace};
-use crate::registry::{Change, Registry};
+use crate::registry::Change;
 use crate::source::Client;
 
 /// How many catalogs are fetched at once.
@@ -213,90 +217,15 @@ fn lock(monitors: &Monitors) -> std::sync::MutexGuard<'_, HashMap<TaskId, Monito
     monitors.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The name of a look at the registry that no task waits for.
-const LOOK: TaskId = TaskId(0);
-
-/// What tells one state of the registry file from another; `None` for a missing file.
-type Stamp = Option<(SystemTime, u64)>;
-
-async fn stamp(registry: &Registry) -> Stamp {
-    let metadata = tokio::fs::metadata(&registry.path).await.ok()?;
-    Some((metadata.modified().ok()?, metadata.len()))
-}
-
-/// Reads the registry if its file is not the one that was seen last.
-async fn read_if_changed(
-    registry: &Registry,
-    seen: &mut Option<Stamp>,
-    sender: &mpsc::Sender<Message>,
-) {
-    let now = stamp(registry).await;
-    if seen.replace(now) == Some(now) {
-        return;
-    }
-    let registry = registry.clone();
-    if let Ok(Ok(loaded)) = tokio::task::spawn_blocking(move || registry.load()).await {
-        let _ = sender.send(event(LOOK, TaskEvent::Registered(Arc::new(loaded)))).await;
-    }
-}
-
-/// Writes changes one after the other, in the order in which they were asked for. After one that could not
-/// be made, what others have written meanwhile is taken over.
-async fn write_changes(
-    Workplace { registry, client, .. }: Workplace,
-    mut queue: mpsc::UnboundedReceiver<(TaskId, Vec<Change>)>,
-    sender: mpsc::Sender<Message>,
-) {
-    let mut seen = None;
-    while let Some((id, changes)) = queue.recv().await {
-        if changes.is_empty() {
-            read_if_changed(&registry, &mut seen, &sender).await;
-            continue;
-        }
-        let (writing, cache) = (registry.clone(), client.settings.cache.clone());
-        let written =
-            tokio::task::spawn_blocking(move || ops::register(&writing, &cache, &changes)).await;
-        let outcome = match written {
-            Ok(Ok(loaded)) => TaskEvent::Registered(Arc::new(loaded)),
-            Ok(Err(error)) => TaskEvent::Failed(Failure::from(&error)),
-            Err(error) => TaskEvent::Failed(broken(error)),
-        };
-        let is_written = matches!(outcome, TaskEvent::Registered(_));
-        let _ = sender.send(event(id, outcome)).await;
-        if is_written {
-            seen = Some(stamp(&registry).await);
-        } else {
-            read_if_changed(&registry, &mut seen, &sender).await;
-        }
-    }
-}
-
-/// A task that panicked, as a failure with the panic's own words.
-fn broken(error: JoinError) -> Failure {
-    let words = match error.try_into_panic() {
-        Ok(panic) => panic_text(panic.as_ref()),
-        Err(error) => error.to_string(),
-    };
-    Failure {
-        kind: ErrorKind::Io,
-        summary: format!("this is a fault of chartroom: {words}"),
-        causes: Vec::new(),
-        hint: "please report it with what you did; everything else goes on".to_owned(),
-    }
-}
-
-fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a task panicked").to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use tempfile::TempDir;
 
     use super::*;
     use crate::config::{Config, Directories};
+    use crate::error::ErrorKind;
     use crate::model::Location;
+    use crate::registry::Registry;
     use crate::source::Settings;
 
     /// A workplace of its own in a folder, a runtime, and what it reports.

@@ -1,11 +1,12 @@
 //! Catalogs of registered repositories: as they were last fetched, else fetched now.
 //!
-//! May import: `registry`, `ops`, `model`, `monitor`, `error`.
+//! May import: `cli::output`, `registry`, `ops`, `model`, `monitor`, `error`.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::output::note;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Location, Repository};
 use crate::monitor::Monitor;
@@ -22,6 +23,16 @@ pub(super) enum Patience {
     Full,
     /// A few seconds: it is one of many, and the answer of the others is not to wait for it.
     Short,
+}
+
+/// The registered repositories; what is worth knowing about the file is told.
+///
+/// # Errors
+/// When the registry cannot be read.
+pub(super) fn registered(place: &Workplace) -> Result<Loaded, Error> {
+    let loaded = place.registry.load()?;
+    loaded.notes.iter().for_each(|text| note(text));
+    Ok(loaded)
 }
 
 /// The catalog as it was last fetched; fetched now if it never was. What is on this machine is always

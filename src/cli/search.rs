@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::args::{SearchArguments, TableFormat};
 use super::catalogs::{self, Patience};
-use super::output::{self, Exit, Meter, note, say};
+use super::output::{self, Exit, Meter, say};
 use crate::model::Catalog;
 use crate::ops::{self, Fetched, Hit, Workplace};
 
@@ -19,8 +19,7 @@ pub(super) async fn run(
     place: &Workplace,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let loaded = place.registry.load()?;
-    loaded.notes.iter().for_each(|text| note(text));
+    let loaded = catalogs::registered(place)?;
     let repositories = catalogs::named(&loaded, &arguments.repo)?;
     let meter = Meter::of_terminal();
     let patience = if arguments.repo.is_empty() { Patience::Short } else { Patience::Full };

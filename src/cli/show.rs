@@ -14,7 +14,7 @@ use self::parts::Part;
 use self::shown::Shown;
 use super::args::{Section, ShowArguments, TextFormat};
 use super::catalogs::{self, Patience};
-use super::output::{self, Exit, Meter, note};
+use super::output::{self, Exit, Meter};
 use crate::error::{Error, ErrorKind};
 use crate::model::size;
 use crate::model::text::{clean, lines};
@@ -72,8 +72,7 @@ async fn find(text: &str, place: &Workplace, meter: &Meter) -> Result<Subject, E
         Some((entry, version)) => (entry, Some(version)),
         None => (entry, None),
     };
-    let loaded = place.registry.load()?;
-    loaded.notes.iter().for_each(|text| note(text));
+    let loaded = catalogs::registered(place)?;
     let repository = loaded.find(repository).ok_or_else(|| unknown(repository))?;
     let monitor = meter.monitor(&repository.name);
     let fetched = catalogs::known(place, repository, Patience::Full, &monitor).await?;

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::check::{self, check};
 use crate::cli::args::AddArguments;
+use crate::cli::catalogs;
 use crate::cli::output::{Exit, note};
 use crate::error::{Error, ErrorKind};
 use crate::model::location::decoded;
@@ -22,8 +23,7 @@ pub(super) async fn run(
     place: &Workplace,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let loaded = place.registry.load()?;
-    loaded.notes.iter().for_each(|text| note(text));
+    let loaded = catalogs::registered(place)?;
     let mut repositories = wanted(arguments)?;
     for repository in &repositories {
         check_free(&loaded, &repository.name)?;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::cli::args::{ListArguments, TableFormat};
 use crate::cli::catalogs;
-use crate::cli::output::{self, Exit, note, say};
+use crate::cli::output::{self, Exit, say};
 use crate::model::Repository;
 use crate::monitor::Monitor;
 use crate::ops::{self, Fetched, Freshness, Workplace};
@@ -29,8 +29,7 @@ pub(super) async fn run(
     place: &Workplace,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let loaded = place.registry.load()?;
-    loaded.notes.iter().for_each(|text| note(text));
+    let loaded = catalogs::registered(place)?;
     let repositories = catalogs::named(&loaded, &arguments.names)?;
     let looks = repositories.into_iter().map(async |repository| {
         // Samples are part of the program, so nothing is cached of them.

@@ -10,7 +10,7 @@ use futures_util::stream;
 
 use crate::cli::args::RefreshArguments;
 use crate::cli::catalogs::{self, synced};
-use crate::cli::output::{self, Exit, Meter, note, say};
+use crate::cli::output::{self, Exit, Meter, say};
 use crate::error::Error;
 use crate::model::Repository;
 use crate::model::text::counted;
@@ -26,8 +26,7 @@ pub(super) async fn run(
     place: &Workplace,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let loaded = place.registry.load()?;
-    loaded.notes.iter().for_each(|text| note(text));
+    let loaded = catalogs::registered(place)?;
     let repositories = catalogs::named(&loaded, &arguments.names)?;
     if repositories.is_empty() {
         say("no repository is registered: chartroom repo add NAME URL");
