@@ -179,6 +179,12 @@ fn of_certificate(why: &str, url: &Url) -> Error {
         _ if why.starts_with("Revoked") => {
             ("was revoked", "do not use this server until its owner has replaced the certificate")
         }
+        // What `openssl req -x509` makes when nothing else is said: the most usual self-signed certificate.
+        _ if why.contains("CaUsedAsEndEntity") => (
+            "is an authority's own (self-signed), not one for a server",
+            "the server's owner must use a certificate for the server, signed by an authority that \
+             this machine knows",
+        ),
         _ => ("is not accepted", "the server's owner must mend its certificate"),
     };
     Error::new(ErrorKind::Untrusted, format!("the certificate of {host} {what}: {why}")).hint(hint)

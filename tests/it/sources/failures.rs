@@ -114,6 +114,7 @@ async fn certificates_that_do_not_verify_have_their_own_words() {
     let body = helm_index("a.tgz");
     for (fault, words, advice) in [
         (Fault::Expired, "has expired", "clock"),
+        (Fault::Authority, "is an authority's own (self-signed)", "a certificate for the server"),
         (Fault::OtherName, "is for another host", "the host name that the certificate names"),
     ] {
         let server = tls::Server::start(fault, &body).await;

@@ -17,6 +17,7 @@ pub(crate) enum Fault {
     None,
     Expired,
     OtherName,
+    Authority,
 }
 
 /// A server that lives as long as this value.
@@ -83,6 +84,9 @@ fn config(fault: Fault, issuer: &Issuer<'static, KeyPair>) -> ServerConfig {
     if fault == Fault::Expired {
         params.not_before = rcgen::date_time_ymd(2001, 1, 1);
         params.not_after = rcgen::date_time_ymd(2002, 1, 1);
+    }
+    if fault == Fault::Authority {
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     }
     let key = KeyPair::generate().expect("a key");
     let leaf = params.signed_by(&key, issuer).expect("a certificate");
