@@ -117,7 +117,10 @@ fn contents(document: &mut Document, fetched: &Fetched, now: Timestamp, width: u
     };
     let is_clean = fetched.diagnostics.is_empty();
     let found = if is_clean { "none".to_owned() } else { Severity::tally(severities) };
-    let found = format!("{found} in the index");
+    // Of a refused index only the refusal is kept for the next start; what was read then is the last good one.
+    let of_last_good = fetched.refused.is_some() && role != Role::Error;
+    let found =
+        format!("{found} in the {}", if of_last_good { "last good index" } else { "index" });
     document.styled_fact("Findings", &found, role, width);
 }
 

@@ -106,14 +106,25 @@ fn an_unverified_repository_is_verified_by_a_refresh_that_its_index_passes() {
     }
 }
 
-#[test]
-fn one_chart_is_no_charts() {
+/// What the details say once the first repository has that catalog.
+fn overview(fetched: Arc<Fetched>) -> String {
     let (mut state, _) = started();
-    let one = entry("redis", &["1"]);
-    tell(&mut state, 1, TaskEvent::Fetched(fetched(vec![one])));
+    tell(&mut state, 1, TaskEvent::Fetched(fetched));
     let Content::Text(reader) = &state.details.content else { panic!() };
     let lines: Vec<String> = reader.document.rows.iter().map(Row::plain).collect();
-    let text = lines.join("\n");
+    lines.join("\n")
+}
+
+#[test]
+fn a_refused_index_of_an_earlier_start_is_not_called_clean() {
+    let refused = Some(failure(ErrorKind::Malformed));
+    let text = overview(Arc::new(Fetched { refused, ..Fetched::clone(&fetched(Vec::new())) }));
+    assert!(text.contains("none in the last good index"), "{text}");
+}
+
+#[test]
+fn one_chart_is_no_charts() {
+    let text = overview(fetched(vec![entry("redis", &["1"])]));
     assert!(text.contains("1 chart, 1 version\n") && text.contains("none in the index"), "{text}");
 }
 
