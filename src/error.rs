@@ -5,6 +5,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::model::{Fault, Offer, Redactor};
+
 /// What a caller may decide on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
@@ -39,13 +41,18 @@ pub struct Error {
     pub message: String,
     /// The likely cause and the next step, for the user; empty when there is nothing to add.
     pub hint: String,
+    /// The cause by a stable name, where it has one.
+    pub fault: Option<Fault>,
+    /// What the program could do about it, if the user agrees.
+    pub offer: Option<Box<Offer>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
     /// An error without an underlying one.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: String::new(), source: None }
+        let (message, hint) = (message.into(), String::new());
+        Self { kind, message, hint, fault: None, offer: None, source: None }
     }
 
     /// The error that a cancelled operation ends with.
@@ -61,11 +68,41 @@ impl Error {
         self
     }
 
+    /// The same with the stable name of its cause.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.fault = Some(fault);
+        self
+    }
+
+    /// The same with something that the program could do about it.
+    #[must_use]
+    pub fn offer(mut self, offer: Offer) -> Self {
+        self.offer = Some(Box::new(offer));
+        self
+    }
+
     /// The same with the underlying error. The caller makes sure that its text holds no secret.
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
+    }
+
+    /// The same without the values that the redactor knows.
+    #[must_use]
+    pub fn redacted(self, redactor: &Redactor) -> Self {
+        let causes = self.causes();
+        let Self { kind, message, hint, fault, offer, source } = self;
+        let source = source.map(|_| redactor.text(&causes.join(": ")).into());
+        Self {
+            kind,
+            message: redactor.text(&message),
+            hint: redactor.text(&hint),
+            fault,
+            offer,
+            source,
+        }
     }
 
     /// The texts of the underlying errors, outermost first, without repetitions.
@@ -109,6 +146,10 @@ pub struct Failure {
     pub causes: Vec<String>,
     /// What to do next; may be empty.
     pub hint: String,
+    /// The cause by a stable name, where it has one.
+    pub fault: Option<Fault>,
+    /// What the program could do about it, if the user agrees.
+    pub offer: Option<Box<Offer>>,
 }
 
 impl From<&Error> for Failure {
@@ -118,6 +159,8 @@ impl From<&Error> for Failure {
             summary: error.message.clone(),
             causes: error.causes(),
             hint: error.hint.clone(),
+            fault: error.fault,
+            offer: error.offer.clone(),
         }
     }
 }

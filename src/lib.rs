@@ -8,6 +8,7 @@
 //! ops   report         what can be done, and how it is told
 //! validate kyma helm   what is known of the formats
 //! source registry      the outside: network, disk, the cache
+//! secrets              what lets us in, and from where
 //! yaml  archive        how bytes are read, with limits
 //! error monitor model  the words
 //! ```
@@ -23,6 +24,7 @@ pub mod archive;
 pub mod config;
 pub mod registry;
 pub mod sample;
+pub mod secrets;
 pub mod source;
 
 pub mod helm;

@@ -2,13 +2,17 @@
 //!
 //! May import: nothing of the crate (its children import each other downwards only).
 
+pub mod access;
 pub mod catalog;
 pub mod credentials;
 pub mod diagnostic;
 pub mod digest;
+pub mod fault;
 pub mod findings;
 pub mod location;
+pub mod offer;
 pub mod package;
+pub mod redactor;
 pub mod repository;
 pub mod rule;
 pub mod secret;
@@ -16,12 +20,16 @@ pub mod severity;
 pub mod size;
 pub mod text;
 
+pub use access::{Access, Origin, SecretName};
 pub use catalog::{Catalog, Dependency, Entry, EntryRef, EntryVersion, IndexRead, Maintainer};
 pub use credentials::Credentials;
 pub use diagnostic::{Diagnostic, Place, Related, Report, Span};
+pub use fault::Fault;
 pub use findings::Findings;
 pub use location::{Explanation, Location, LocationError, Parsed, Surroundings};
+pub use offer::{HostKey, Offer};
 pub use package::{Package, PackageFile};
+pub use redactor::Redactor;
 pub use repository::{Repository, RepositoryKind};
 pub use rule::{Family, Rule};
 pub use secret::Secret;

@@ -96,7 +96,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::model::{Credentials, Location, RepositoryKind, Secret};
+    use crate::model::{Credentials, Location, RepositoryKind};
 
     struct Place {
         _folder: tempfile::TempDir,
@@ -141,10 +141,7 @@ mod tests {
         let full = Repository {
             kind: Some(RepositoryKind::Addons),
             description: "ours: \"#1\"\nand more".to_owned(),
-            credentials: Some(Credentials {
-                username: "reader".to_owned(),
-                password: Secret::from("hunter2: #yes"),
-            }),
+            credentials: Some(Credentials::login("reader", "hunter2: #yes")),
             added: Some("2026-01-31T12:00:00Z".parse().expect("a time")),
             synced: Some("2026-02-01T12:00:00.5Z".parse().expect("a time")),
             verified: false,
@@ -334,10 +331,8 @@ mod tests {
                 .prop_map(|(name, description, credentials, verified, seconds)| {
                     Repository {
                         description,
-                        credentials: credentials.map(|(username, password)| Credentials {
-                            username,
-                            password: Secret::from(password),
-                        }),
+                        credentials: credentials
+                            .map(|(username, password)| Credentials::login(username, password)),
                         verified,
                         added: jiff::Timestamp::from_second(seconds).ok(),
                         ..repository(&name)

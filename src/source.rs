@@ -18,6 +18,7 @@ mod http;
 mod inflate;
 mod race;
 mod refusal;
+mod s3;
 
 pub use answer::{IndexAnswer, IndexBytes, PackageBytes, PackageName, Trail, Validators};
 pub use client::{Client, Proxies, Settings};

@@ -52,4 +52,16 @@ impl Directories {
     pub fn registry_file(&self) -> PathBuf {
         self.config.join("repositories.yaml")
     }
+
+    /// The folder of Secrets.
+    #[must_use]
+    pub fn secrets_folder(&self) -> PathBuf {
+        self.config.join("secrets")
+    }
+
+    /// The keys of SSH servers that the user trusts.
+    #[must_use]
+    pub fn known_hosts_file(&self) -> PathBuf {
+        self.config.join("known_hosts")
+    }
 }

@@ -16,6 +16,14 @@ pub fn sha256(bytes: &[u8]) -> String {
     })
 }
 
+/// A name for a file that is kept for a text and tells nothing of it: 32 hexadecimal digits.
+#[must_use]
+pub fn name_of(text: &str) -> String {
+    let mut digest = sha256(text.as_bytes());
+    digest.truncate(32);
+    digest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

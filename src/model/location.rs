@@ -5,21 +5,29 @@
 //! SSH come in). May import: `model::credentials`, `model::secret`.
 
 mod explain;
+mod fill;
 mod git;
 pub mod mask;
+mod name;
 mod package;
 mod page;
 mod parse;
 mod path;
 mod percent;
 mod refused;
+pub mod s3;
+pub mod template;
 mod text;
 mod value;
 mod web;
 
 pub use explain::Explanation;
+pub use fill::FillError;
+pub use name::is_index_name;
 pub use path::Surroundings;
-pub use value::{Location, LocationError, Parsed, is_index_name};
+pub use s3::{Addressing, S3Index, S3Place};
+pub use template::Template;
+pub use value::{Location, LocationError, Parsed};
 
 /// A part of a URL with `%41` and the like resolved, as far as that gives text.
 #[must_use]

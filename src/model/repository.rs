@@ -1,14 +1,17 @@
 //! A registered repository: what the user told us, and what became of it.
 //!
-//! May import: `model::credentials`, `model::location`.
+//! May import: `model::{access, credentials, digest, location}`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::access::{Access, Origin, SecretName};
 use super::credentials::Credentials;
+use super::digest;
 use super::location::Location;
 
 /// Which of the two index formats a repository speaks.
@@ -72,6 +75,14 @@ pub struct Repository {
     pub description: String,
     /// What the host asks for, if anything.
     pub credentials: Option<Credentials>,
+    /// How it is let in at.
+    pub access: Access,
+    /// The Secret that fills the placeholders of its URL and holds its credentials.
+    pub secret: Option<SecretName>,
+    /// Labels, as Kubernetes has them.
+    pub labels: BTreeMap<String, String>,
+    /// The manifest that it came from.
+    pub origin: Option<Origin>,
     /// When it was registered.
     pub added: Option<Timestamp>,
     /// When its index was last fetched or found unchanged.
@@ -90,9 +101,35 @@ impl Repository {
             location,
             description: String::new(),
             credentials: None,
+            access: Access::default(),
+            secret: None,
+            labels: BTreeMap::new(),
+            origin: None,
             added: None,
             synced: None,
             verified: true,
+        }
+    }
+
+    /// The name under which its index is cached: a hash that tells nothing of the place.
+    #[must_use]
+    pub fn cache_key(&self) -> String {
+        self.key_of(&self.location)
+    }
+
+    /// The name under which the copy of its Git repository is kept, whatever the index file.
+    #[must_use]
+    pub fn copy_key(&self) -> String {
+        self.key_of(&self.location.root())
+    }
+
+    /// What a Secret fills in is not known here, so its name stands for it.
+    fn key_of(&self, location: &Location) -> String {
+        match (location, &self.secret) {
+            (Location::Template(_), Some(secret)) => {
+                digest::name_of(&format!("{} with {secret}", location.canonical()))
+            }
+            _ => location.cache_key(),
         }
     }
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::kind::kind_of;
 use crate::error::{Error, ErrorKind, Failure};
-use crate::model::{Catalog, Diagnostic, IndexRead, Location, Repository, RepositoryKind};
+use crate::model::{Catalog, Diagnostic, IndexRead, Repository, RepositoryKind};
 use crate::monitor::{Monitor, Progress, Unit};
 use crate::source::cache::{self, Cached};
 use crate::source::{self, Client, IndexAnswer, IndexBytes, Validators};
@@ -145,24 +145,24 @@ impl Fetch<'_> {
         }
         let why = failure.map(|failure| failure.summary.clone());
         let folder = self.client.settings.cache.clone();
-        let location = self.repository.location.clone();
-        let work = move || cache::note_refused(&folder, &location, why.as_deref());
+        let repository = self.repository.clone();
+        let work = move || cache::note_refused(&folder, &repository, why.as_deref());
         // A full disk is no reason to withhold what was read.
         let _ = tokio::task::spawn_blocking(work).await;
     }
 
     async fn was_refused(&self) -> Option<Failure> {
         let folder = self.client.settings.cache.clone();
-        let location = self.repository.location.clone();
-        let look = tokio::task::spawn_blocking(move || cache::refused(&folder, &location));
+        let repository = self.repository.clone();
+        let look = tokio::task::spawn_blocking(move || cache::refused(&folder, &repository));
         let why = look.await.ok().flatten()?;
         Some(Failure::from(Error::new(ErrorKind::Malformed, why).hint(REFUSED_HINT)))
     }
 
     async fn cached(&self) -> Option<Cached> {
         let folder = self.client.settings.cache.clone();
-        let location = self.repository.location.clone();
-        tokio::task::spawn_blocking(move || cache::read(&folder, &location)).await.ok().flatten()
+        let repository = self.repository.clone();
+        tokio::task::spawn_blocking(move || cache::read(&folder, &repository)).await.ok().flatten()
     }
 
     /// Keeps an index, unless it is part of the program. A full disk is no reason to withhold what was
@@ -172,13 +172,13 @@ impl Fetch<'_> {
             return;
         }
         let folder = self.client.settings.cache.clone();
-        let location = self.repository.location.clone();
-        let _ = tokio::task::spawn_blocking(move || keep(&folder, &location, &cached)).await;
+        let repository = self.repository.clone();
+        let _ = tokio::task::spawn_blocking(move || keep(&folder, &repository, &cached)).await;
     }
 }
 
 /// How an index is kept: written, or noted to be current still.
-type Keep = fn(&Path, &Location, &Cached) -> Result<(), Error>;
+type Keep = fn(&Path, &Repository, &Cached) -> Result<(), Error>;
 
 fn nothing_cached() -> Error {
     Error::new(ErrorKind::NotFound, "nothing of this repository is in the cache yet")

@@ -1,6 +1,6 @@
 //! The check before a repository is saved, as a list of steps, each with its time and exact failure.
 //!
-//! May import: `source`, `ops::fetch`, `ops::probe/*`, `model`, `monitor`, `error`.
+//! May import: `secrets`, `source`, `ops::fetch`, `ops::probe/*`, `model`, `monitor`, `error`.
 
 mod step;
 mod tell;
@@ -12,8 +12,11 @@ pub use self::step::{Step, StepName, StepState};
 use super::fetch::{Fetched, parse};
 use crate::error::{Error, ErrorKind};
 use crate::model::size;
-use crate::model::{Credentials, Location, LocationError, Repository, RepositoryKind, Secret};
+use crate::model::{
+    Access, Credentials, Fault, Location, LocationError, Repository, RepositoryKind, SecretName,
+};
 use crate::monitor::Monitor;
+use crate::secrets;
 use crate::source::{self, Client, IndexAnswer, IndexBytes, peer};
 
 /// What a form holds: not yet a repository, for the location may not even parse.
@@ -23,10 +26,12 @@ pub struct Draft {
     pub location: String,
     /// The kind the user insists on.
     pub kind: Option<RepositoryKind>,
-    /// User name, possibly empty.
-    pub username: String,
-    /// Password, possibly empty.
-    pub password: Secret,
+    /// What lets us in, as far as it was typed.
+    pub credentials: Credentials,
+    /// How the place is let in at.
+    pub access: Access,
+    /// The Secret that fills placeholders and holds credentials.
+    pub secret: Option<SecretName>,
 }
 
 /// The outcome of a whole check.
@@ -70,6 +75,7 @@ async fn check(
     monitor: &Monitor,
 ) -> Result<(Fetched, Vec<String>), Failed> {
     let repository = understand(draft, steps)?;
+    let repository = resolve(client, repository, steps, monitor).await?;
     reach(client, &repository, steps, monitor).await?;
     let index = receive(client, &repository, steps, monitor).await?;
     steps.begin(StepName::Parse);
@@ -88,19 +94,41 @@ fn understand(draft: &Draft, steps: &mut Steps<'_>) -> Result<Repository, Failed
         Ok(parsed) => parsed,
         Err(LocationError { message, suggestion }) => {
             let hint = suggestion.map(|text| format!("try {text}")).unwrap_or_default();
-            steps.end(StepName::Location, StepState::Failed, &message, &hint);
+            let error = Error::new(ErrorKind::Malformed, message).hint(hint);
+            steps.fail(StepName::Location, &error.fault(Fault::UrlSyntax));
             return Err(Failed);
         }
     };
     let state = if parsed.warnings.is_empty() { StepState::Passed } else { StepState::Warned };
     let detail = format!("{}: {}", parsed.location.scheme_name(), parsed.location);
     steps.end(StepName::Location, state, &detail, &parsed.warnings.join("; "));
-    let typed = Credentials { username: draft.username.clone(), password: draft.password.clone() };
-    let is_typed = !typed.username.is_empty() || !typed.password.is_empty();
     let mut repository = Repository::named("draft", parsed.location);
     repository.kind = draft.kind;
-    repository.credentials = if is_typed { Some(typed) } else { parsed.credentials };
+    let typed = Some(draft.credentials.clone()).filter(|typed| !typed.is_empty());
+    repository.credentials = typed.or(parsed.credentials);
+    repository.access = draft.access.clone();
+    repository.secret.clone_from(&draft.secret);
     Ok(repository)
+}
+
+/// The same with placeholders and credentials filled from its Secret, if it has anything to do with one.
+async fn resolve(
+    client: &Client,
+    repository: Repository,
+    steps: &mut Steps<'_>,
+    monitor: &Monitor,
+) -> Result<Repository, Failed> {
+    let has_placeholders = matches!(repository.location, Location::Template(_));
+    if repository.secret.is_none() && !has_placeholders {
+        return Ok(repository);
+    }
+    steps.begin(StepName::Secret);
+    let resolved = secrets::resolve(&client.settings.secrets, &repository, monitor).await;
+    let resolved = steps.ok(StepName::Secret, resolved)?;
+    steps.hide(resolved.redactor);
+    let named = repository.secret.map(|name| name.to_string()).unwrap_or_default();
+    steps.end(StepName::Secret, StepState::Passed, &named, "");
+    Ok(resolved.repository)
 }
 
 /// Name, connection and TLS, where there is a host to reach.

@@ -20,8 +20,8 @@ pub fn register(registry: &Registry, cache: &Path, changes: &[Change]) -> Result
     let after = registry.apply(changes)?;
     for gone in before.repositories {
         // Another repository may have the same place under another name.
-        if after.repositories.iter().all(|left| left.location != gone.location) {
-            cache::forget(cache, &gone.location);
+        if after.repositories.iter().all(|left| left.cache_key() != gone.cache_key()) {
+            cache::forget(cache, &gone);
         }
     }
     Ok(after)
@@ -36,8 +36,8 @@ pub fn keep(cache: &Path, repository: &Repository, fetched: &Fetched) {
     let bytes = fetched.index.text.clone().into_bytes();
     let validators = Validators::default();
     let cached = Cached { bytes, validators, fetched: fetched.fetched };
-    let _ = cache::write(cache, &repository.location, &cached)
-        .and_then(|()| cache::note_refused(cache, &repository.location, None));
+    let _ = cache::write(cache, repository, &cached)
+        .and_then(|()| cache::note_refused(cache, repository, None));
 }
 
 #[cfg(test)]
@@ -54,22 +54,23 @@ mod tests {
         let registry = Registry { path: folder.path().join("repositories.yaml") };
         let location = Location::parse("https://example.org/x").unwrap().location;
         let add = |name| Change::Add(Box::new(Repository::named(name, location.clone())));
+        let at = |location: &Location| Repository::named("any", location.clone());
         let index = Cached {
             bytes: b"entries: {}".to_vec(),
             validators: Validators::default(),
             fetched: Timestamp::UNIX_EPOCH,
         };
-        cache::write(&cache, &location, &index).unwrap();
+        cache::write(&cache, &at(&location), &index).unwrap();
         register(&registry, &cache, &[add("one"), add("two")]).unwrap();
         register(&registry, &cache, &[Change::Remove("one".to_owned())]).unwrap();
-        assert!(cache::read(&cache, &location).is_some(), "the other one still has it");
+        assert!(cache::read(&cache, &at(&location)).is_some(), "the other one still has it");
         let other = Location::parse("https://example.org/y").unwrap().location;
         let moved = Box::new(Repository::named("two", other.clone()));
-        cache::write(&cache, &other, &index).unwrap();
+        cache::write(&cache, &at(&other), &index).unwrap();
         let change = Change::Replace { name: "two".to_owned(), repository: moved };
         register(&registry, &cache, &[change]).unwrap();
-        assert!(cache::read(&cache, &location).is_none(), "nobody is there any more");
+        assert!(cache::read(&cache, &at(&location)).is_none(), "nobody is there any more");
         register(&registry, &cache, &[Change::Remove("two".to_owned())]).unwrap();
-        assert!(cache::read(&cache, &other).is_none());
+        assert!(cache::read(&cache, &at(&other)).is_none());
     }
 }

@@ -1,10 +1,11 @@
 //! What every operation of one user stands on: the settings, the registry and the way out.
 //!
-//! May import: `config`, `registry`, `source`, `error`.
+//! May import: `config`, `registry`, `secrets`, `source`, `error`.
 
 use crate::config::{Config, Directories};
 use crate::error::Error;
 use crate::registry::Registry;
+use crate::secrets::Store;
 use crate::source::{Client, Settings};
 
 /// The user's places and settings, opened once at start by both faces.
@@ -33,6 +34,8 @@ impl Workplace {
             read_timeout: config.read_timeout,
             index_limit: config.index_limit,
             package_limit: config.package_limit,
+            secrets: Store { folder: directories.secrets_folder() },
+            known_hosts: directories.known_hosts_file(),
             ..Settings::with_cache(directories.cache.clone())
         };
         let client = Client::new(settings)?;

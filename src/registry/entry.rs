@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::change::check_name;
-use crate::model::{Credentials, Location, Repository, RepositoryKind, Secret};
+use crate::model::{Credentials, Location, Repository, RepositoryKind};
 use crate::yaml::{AnyMapping, AnyValue};
 
 /// The keys that mean something, in the order in which they are written.
@@ -106,10 +106,7 @@ fn credentials(value: &AnyValue) -> Result<Option<Credentials>, String> {
     if username.is_none() && password.is_none() {
         return Ok(None);
     }
-    Ok(Some(Credentials {
-        username: username.unwrap_or_default(),
-        password: Secret::from(password.unwrap_or_default()),
-    }))
+    Ok(Some(Credentials::login(username.unwrap_or_default(), password.unwrap_or_default())))
 }
 
 fn text(value: &AnyValue, key: &str) -> Result<Option<String>, String> {

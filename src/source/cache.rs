@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::Validators;
 use crate::error::{Error, ErrorKind};
-use crate::model::Location;
+use crate::model::Repository;
 use crate::model::digest::sha256;
 
 /// All cached packages together, in bytes; the oldest go first.
@@ -44,8 +44,8 @@ struct Note {
 
 /// The cached index of a place; `None` when there is none, or only half of one.
 #[must_use]
-pub fn read(cache: &Path, location: &Location) -> Option<Cached> {
-    let (body, note) = index_paths(cache, location);
+pub fn read(cache: &Path, repository: &Repository) -> Option<Cached> {
+    let (body, note) = index_paths(cache, repository);
     let note: Note = serde_json::from_slice(&fs::read(note).ok()?).ok()?;
     let bytes = fs::read(body).ok()?;
     let validators =
@@ -57,26 +57,26 @@ pub fn read(cache: &Path, location: &Location) -> Option<Cached> {
 ///
 /// # Errors
 /// When the disk fails; what was there stays.
-pub fn write(cache: &Path, location: &Location, cached: &Cached) -> Result<(), Error> {
-    let (body, _) = index_paths(cache, location);
+pub fn write(cache: &Path, repository: &Repository, cached: &Cached) -> Result<(), Error> {
+    let (body, _) = index_paths(cache, repository);
     put(&body, &cached.bytes).map_err(|error| failed(&body, &error))?;
-    write_note(cache, location, cached.bytes.len() as u64, &cached.validators, cached.fetched)
+    write_note(cache, repository, cached.bytes.len() as u64, &cached.validators, cached.fetched)
 }
 
 /// Notes that the cached index of a place was found current.
 ///
 /// # Errors
 /// When the disk fails.
-pub fn touch(cache: &Path, location: &Location, cached: &Cached) -> Result<(), Error> {
-    write_note(cache, location, cached.bytes.len() as u64, &cached.validators, cached.fetched)
+pub fn touch(cache: &Path, repository: &Repository, cached: &Cached) -> Result<(), Error> {
+    write_note(cache, repository, cached.bytes.len() as u64, &cached.validators, cached.fetched)
 }
 
 /// Notes that the newest index of a place is refused, and why; `None` when it is good again.
 ///
 /// # Errors
 /// When the disk fails.
-pub fn note_refused(cache: &Path, location: &Location, why: Option<&str>) -> Result<(), Error> {
-    let path = refused_path(cache, location);
+pub fn note_refused(cache: &Path, repository: &Repository, why: Option<&str>) -> Result<(), Error> {
+    let path = refused_path(cache, repository);
     let outcome = match why {
         Some(why) => put(&path, why.as_bytes()),
         None => match fs::remove_file(&path) {
@@ -89,24 +89,24 @@ pub fn note_refused(cache: &Path, location: &Location, why: Option<&str>) -> Res
 
 /// Why the index of a place was refused when it was looked at last.
 #[must_use]
-pub fn refused(cache: &Path, location: &Location) -> Option<String> {
-    fs::read_to_string(refused_path(cache, location)).ok()
+pub fn refused(cache: &Path, repository: &Repository) -> Option<String> {
+    fs::read_to_string(refused_path(cache, repository)).ok()
 }
 
-fn refused_path(cache: &Path, location: &Location) -> PathBuf {
-    index_paths(cache, location).0.with_extension("refused")
+fn refused_path(cache: &Path, repository: &Repository) -> PathBuf {
+    index_paths(cache, repository).0.with_extension("refused")
 }
 
 /// Forgets the index of a place, and the copy of a Git repository unless it is being fetched. Another index
 /// of that repository loses nothing: its next refresh fetches the copy anew.
-pub fn forget(cache: &Path, location: &Location) {
-    let (body, note) = index_paths(cache, location);
-    for path in [note, body, refused_path(cache, location)] {
+pub fn forget(cache: &Path, repository: &Repository) {
+    let (body, note) = index_paths(cache, repository);
+    for path in [note, body, refused_path(cache, repository)] {
         // A file that is not there is forgotten already.
         let _ = fs::remove_file(path);
     }
-    if let Some(copy) = git_copy(cache, location)
-        && let Ok(lock) = fs::File::open(copy.with_extension("lock"))
+    let copy = git_copy(cache, &repository.copy_key());
+    if let Ok(lock) = fs::File::open(copy.with_extension("lock"))
         && lock.try_lock().is_ok()
     {
         // What cannot be removed now is used again, or removed another time.
@@ -115,30 +115,26 @@ pub fn forget(cache: &Path, location: &Location) {
 }
 
 /// Where the copy of a Git repository is: one for each repository, reference and depth, whatever the index.
-pub(super) fn git_copy(cache: &Path, location: &Location) -> Option<PathBuf> {
-    let Location::Git { url, reference, depth, .. } = location else { return None };
-    let (url, reference, depth) = (url.clone(), reference.clone(), *depth);
-    let index_path = "index.yaml".to_owned();
-    let root = Location::Git { url, reference, depth, index_path };
-    Some(cache.join("git").join(root.cache_key()))
+pub(super) fn git_copy(cache: &Path, copy_key: &str) -> PathBuf {
+    cache.join("git").join(copy_key)
 }
 
 fn write_note(
     cache: &Path,
-    location: &Location,
+    repository: &Repository,
     size: u64,
     validators: &Validators,
     fetched: Timestamp,
 ) -> Result<(), Error> {
     let Validators { etag, last_modified, commit } = validators.clone();
-    let (_, path) = index_paths(cache, location);
+    let (_, path) = index_paths(cache, repository);
     let text = serde_json::to_vec(&Note { fetched, size, etag, last_modified, commit })
         .map_err(|error| failed(&path, &error.into()))?;
     put(&path, &text).map_err(|error| failed(&path, &error))
 }
 
-fn index_paths(cache: &Path, location: &Location) -> (PathBuf, PathBuf) {
-    let key = location.cache_key();
+fn index_paths(cache: &Path, repository: &Repository) -> (PathBuf, PathBuf) {
+    let key = repository.cache_key();
     let folder = cache.join("indexes");
     (folder.join(format!("{key}.index")), folder.join(format!("{key}.json")))
 }
@@ -211,6 +207,11 @@ fn failed(path: &Path, error: &io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Location;
+
+    fn repository(location: &str) -> Repository {
+        Repository::named("x", Location::parse(location).unwrap().location)
+    }
 
     fn cached(text: &str) -> Cached {
         let validators = Validators { etag: Some("\"1\"".to_owned()), ..Validators::default() };
@@ -220,10 +221,10 @@ mod tests {
     #[test]
     fn an_index_comes_back_with_its_validators_and_is_for_the_owner_only() {
         let folder = tempfile::tempdir().unwrap();
-        let location = Location::parse("https://h/x?token=hunter2").unwrap().location;
-        assert_eq!(read(folder.path(), &location), None);
-        write(folder.path(), &location, &cached("a: b")).unwrap();
-        assert_eq!(read(folder.path(), &location), Some(cached("a: b")));
+        let repository = repository("https://h/x?token=hunter2");
+        assert_eq!(read(folder.path(), &repository), None);
+        write(folder.path(), &repository, &cached("a: b")).unwrap();
+        assert_eq!(read(folder.path(), &repository), Some(cached("a: b")));
         for entry in fs::read_dir(folder.path().join("indexes")).unwrap() {
             let entry = entry.unwrap();
             assert!(!entry.file_name().to_string_lossy().contains("hunter2"));
@@ -233,18 +234,18 @@ mod tests {
                 assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o777, 0o600);
             }
         }
-        forget(folder.path(), &location);
-        assert_eq!(read(folder.path(), &location), None);
+        forget(folder.path(), &repository);
+        assert_eq!(read(folder.path(), &repository), None);
     }
 
     #[test]
     fn half_an_index_counts_as_none() {
         let folder = tempfile::tempdir().unwrap();
-        let location = Location::parse("https://h/x").unwrap().location;
-        write(folder.path(), &location, &cached("a: b")).unwrap();
-        let (body, _) = index_paths(folder.path(), &location);
+        let repository = repository("https://h/x");
+        write(folder.path(), &repository, &cached("a: b")).unwrap();
+        let (body, _) = index_paths(folder.path(), &repository);
         fs::write(body, "a").unwrap();
-        assert_eq!(read(folder.path(), &location), None);
+        assert_eq!(read(folder.path(), &repository), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What all transports share: settings, limits, TLS, the HTTP client and the locks of shared places.
 //!
-//! May import: `model`, `error`.
+//! May import: `secrets`, `model`, `error`.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -16,6 +16,7 @@ use rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls;
 
 use crate::error::{Error, ErrorKind};
+use crate::secrets::Store;
 
 /// Whether connections may go through proxies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,14 +52,19 @@ pub struct Settings {
     pub extra_roots: Vec<PathBuf>,
     /// Whether proxies are used.
     pub proxies: Proxies,
+    /// The Secrets that repositories may name.
+    pub secrets: Store,
+    /// Where the keys of SSH servers are noted that the user trusts.
+    pub known_hosts: PathBuf,
+    /// Whether addons may come over plain `http://` from any host.
+    pub develop_mode: bool,
 }
 
 impl Settings {
-    /// The defaults, with that cache folder.
+    /// The defaults, with that cache folder; Secrets and trusted keys of hosts are sought in it too.
     #[must_use]
     pub fn with_cache(cache: PathBuf) -> Self {
         Self {
-            cache,
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
             patience: Duration::from_mins(10),
@@ -68,6 +74,10 @@ impl Settings {
             retry_pause: Duration::from_millis(300),
             extra_roots: Vec::new(),
             proxies: Proxies::Environment,
+            secrets: Store { folder: cache.join("secrets") },
+            known_hosts: cache.join("known_hosts"),
+            develop_mode: false,
+            cache,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Git repositories through `gix`: fetched bare into the cache and read from there, never checked out.
 //!
 //! `gix` blocks, so it works on the blocking pool, raced against cancellation, and a panic in it is an error.
-//! May import: `source::{git/*, answer, client, fault, file, race}`, `model`, `monitor`, `error`.
+//! May import: `source::{git/*, answer, client, fault, file, race}`, `secrets`, `model`, `monitor`, `error`.
 
 mod fault;
 mod fetch;
@@ -25,9 +25,9 @@ use super::client::Client;
 use super::file::other_indexes;
 use super::race::race;
 use crate::error::{Error, ErrorKind};
-use crate::model::Repository;
 use crate::model::text::clean;
 use crate::monitor::{Monitor, Progress, Unit};
+use crate::secrets::Resolved;
 
 /// How often progress is told.
 const PROGRESS_PERIOD: Duration = Duration::from_millis(100);
@@ -39,13 +39,13 @@ const RESOLVED_OBJECTS: gix::progress::Id = *b"IWRO";
 /// Fetches the newest state and reads the index file; `None` when the commit is the known one.
 pub(super) async fn index(
     client: &Client,
-    repository: &Repository,
+    resolved: &Resolved,
     known: Option<&Validators>,
     monitor: &Monitor,
 ) -> Result<Option<IndexBytes>, Error> {
-    let place = Place::of(client, repository)?;
+    let place = Place::of(client, resolved)?;
     let known = known.and_then(|known| known.commit.clone());
-    let name = repository.location.index_file().to_owned();
+    let name = resolved.repository.location.index_file().to_owned();
     let limit = client.settings.index_limit;
     work(client, place, monitor, move |place, run| {
         let snapshot = fetch::snapshot(place, Freshness::Newest, run)?;
@@ -64,11 +64,11 @@ pub(super) async fn index(
 /// Reads a package from the state that was fetched last; fetches first if there is none.
 pub(super) async fn package(
     client: &Client,
-    repository: &Repository,
+    resolved: &Resolved,
     path: String,
     monitor: &Monitor,
 ) -> Result<PackageBytes, Error> {
-    let place = Place::of(client, repository)?;
+    let place = Place::of(client, resolved)?;
     let limit = client.settings.package_limit;
     work(client, place, monitor, move |place, run| {
         fetch::snapshot(place, Freshness::Last, run)?.package(&path, limit)
@@ -79,11 +79,11 @@ pub(super) async fn package(
 /// Names of the other index files in the index's folder, from the state that was fetched last.
 pub(super) async fn siblings(
     client: &Client,
-    repository: &Repository,
+    resolved: &Resolved,
     monitor: &Monitor,
 ) -> Result<Vec<String>, Error> {
-    let place = Place::of(client, repository)?;
-    let own = repository.location.index_file().to_owned();
+    let place = Place::of(client, resolved)?;
+    let own = resolved.repository.location.index_file().to_owned();
     work(client, place, monitor, move |place, run| {
         let names = fetch::snapshot(place, Freshness::Last, run)?.names(place.folder())?;
         Ok(other_indexes(names.into_iter(), &own))
@@ -94,10 +94,10 @@ pub(super) async fn siblings(
 /// Names of the folders beside the index that hold a `meta.yaml`, from the state that was fetched last.
 pub(super) async fn addon_folders(
     client: &Client,
-    repository: &Repository,
+    resolved: &Resolved,
     monitor: &Monitor,
 ) -> Result<Vec<String>, Error> {
-    let place = Place::of(client, repository)?;
+    let place = Place::of(client, resolved)?;
     work(client, place, monitor, move |place, run| {
         fetch::snapshot(place, Freshness::Last, run)?.folders_with(place.folder(), "meta.yaml")
     })

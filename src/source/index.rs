@@ -1,20 +1,23 @@
 //! Index files, whatever the transport.
 //!
-//! May import: `source::{answer, client, embedded, file, git, http, race, refusal}`, `model`, `monitor`, `error`.
+//! May import: `source::{answer, client, embedded, file, git, http, race, refusal, s3}`,
+//! `secrets`, `model`, `monitor`, `error`.
 
 use super::answer::{IndexAnswer, IndexBytes, Trail, Validators};
 use super::client::Client;
 use super::http::{self, Encoding, Wanted};
 use super::race::blocking;
-use super::{embedded, file, git, refusal};
+use super::{embedded, file, git, refusal, s3};
 use crate::error::Error;
-use crate::model::{Location, Repository};
+use crate::model::{Location, Redactor, Repository};
 use crate::monitor::Monitor;
+use crate::secrets::{self, Resolved};
 
 /// A question for an index that was answered, but of which the body may still be under way.
 pub struct Asked {
     state: State,
     name: String,
+    redactor: Redactor,
 }
 
 enum State {
@@ -39,6 +42,11 @@ impl Asked {
     /// # Errors
     /// When the body stalls, is cut off, is too large, or is a web page.
     pub async fn read(self, client: &Client, monitor: &Monitor) -> Result<IndexAnswer, Error> {
+        let redactor = self.redactor.clone();
+        self.received(client, monitor).await.map_err(|error| error.redacted(&redactor))
+    }
+
+    async fn received(self, client: &Client, monitor: &Monitor) -> Result<IndexAnswer, Error> {
         let mut answer = match self.state {
             State::Unchanged => return Ok(IndexAnswer::Unchanged),
             State::Here(index) => return Ok(IndexAnswer::Read(*index)),
@@ -70,29 +78,50 @@ pub async fn ask_index(
     known: Option<&Validators>,
     monitor: &Monitor,
 ) -> Result<Asked, Error> {
+    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await?;
+    let state = ask(client, &resolved, known, monitor).await;
     let name = repository.location.index_file().to_owned();
-    let state = match &repository.location {
+    let redactor = resolved.redactor;
+    match state {
+        Ok(state) => Ok(Asked { state, name, redactor }),
+        Err(error) => Err(error.redacted(&redactor)),
+    }
+}
+
+async fn ask(
+    client: &Client,
+    resolved: &Resolved,
+    known: Option<&Validators>,
+    monitor: &Monitor,
+) -> Result<State, Error> {
+    let repository = &resolved.repository;
+    let name = repository.location.index_file();
+    let here = |bytes: Vec<u8>| {
+        let index = IndexBytes { name: name.to_owned(), bytes, ..IndexBytes::default() };
+        State::Here(Box::new(index))
+    };
+    Ok(match &repository.location {
         Location::Http { url } => {
             let credentials = repository.credentials.as_ref().map(|own| (own, url));
             let wanted = Wanted { url, credentials, known, encoding: Encoding::Gzip };
             let answer = http::ask(client, &wanted, monitor).await?;
             if answer.unchanged { State::Unchanged } else { State::Coming(Box::new(answer)) }
         }
-        Location::Git { .. } => match git::index(client, repository, known, monitor).await? {
+        Location::Git { .. } => match git::index(client, resolved, known, monitor).await? {
             Some(index) => State::Here(Box::new(index)),
             None => State::Unchanged,
         },
+        Location::S3(_) => match s3::index(client, resolved, known, monitor).await? {
+            Some(index) => State::Here(Box::new(index)),
+            None => State::Unchanged,
+        },
+        Location::Template(_) => return Err(refusal::unfilled()),
         Location::File { path } => {
             let (path, limit) = (path.clone(), client.settings.index_limit);
-            let bytes = blocking(monitor, move || file::read(&path, limit)).await?;
-            State::Here(Box::new(IndexBytes { name: name.clone(), bytes, ..IndexBytes::default() }))
+            here(blocking(monitor, move || file::read(&path, limit)).await?)
         }
-        Location::Sample(sample) => {
-            let bytes = embedded::file(sample, &name)?;
-            State::Here(Box::new(IndexBytes { name: name.clone(), bytes, ..IndexBytes::default() }))
-        }
-    };
-    Ok(Asked { state, name })
+        Location::Sample(sample) => here(embedded::file(sample, name)?),
+    })
 }
 
 /// Reads a repository's index file, unless `known` says that the caller has it already.
@@ -118,16 +147,20 @@ pub async fn siblings(
     repository: &Repository,
     monitor: &Monitor,
 ) -> Result<Vec<String>, Error> {
-    match &repository.location {
+    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await?;
+    let found = match &resolved.repository.location {
         Location::Http { .. } => Ok(Vec::new()),
-        Location::Git { .. } => git::siblings(client, repository, monitor).await,
+        Location::Git { .. } => git::siblings(client, &resolved, monitor).await,
+        Location::S3(_) => s3::siblings(client, &resolved, monitor).await,
+        Location::Template(_) => Err(refusal::unfilled()),
         Location::File { path } => {
             let path = path.clone();
             blocking(monitor, move || file::siblings(&path)).await
         }
-        Location::Sample(name) => {
-            let names = embedded::paths(name)?.into_iter().filter(|path| !path.contains('/'));
-            Ok(file::other_indexes(names.map(str::to_owned), repository.location.index_file()))
-        }
-    }
+        Location::Sample(name) => embedded::paths(name).map(|paths| {
+            let names = paths.into_iter().filter(|path| !path.contains('/'));
+            file::other_indexes(names.map(str::to_owned), repository.location.index_file())
+        }),
+    };
+    found.map_err(|error| error.redacted(&resolved.redactor))
 }

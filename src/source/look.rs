@@ -1,6 +1,6 @@
 //! A first look at local places: what is at a path, and which folders lie beside an index.
 //!
-//! May import: `source::{client, file, git, race}`, `sample`, `model`, `monitor`, `error`.
+//! May import: `source::{client, file, git, race, s3}`, `sample`, `secrets`, `model`, `monitor`, `error`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,12 +9,13 @@ use std::path::Path;
 
 use super::client::Client;
 use super::file::failed;
-use super::git;
 use super::race::blocking;
+use super::{git, s3};
 use crate::error::Error;
 use crate::model::{Location, Repository};
 use crate::monitor::Monitor;
 use crate::sample;
+use crate::secrets;
 
 /// What is at a local path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,8 @@ pub async fn addon_folders(
     repository: &Repository,
     monitor: &Monitor,
 ) -> Result<Vec<String>, Error> {
-    match &repository.location {
+    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await?;
+    let found = match &resolved.repository.location {
         Location::File { path } => {
             let folder = path.parent().unwrap_or(path).to_owned();
             blocking(monitor, move || folders_below(&folder)).await
@@ -58,9 +60,11 @@ pub async fn addon_folders(
                 folders.filter(|path| !path.contains('/')).map(str::to_owned).collect();
             Ok(names.into_iter().collect())
         }
-        Location::Git { .. } => git::addon_folders(client, repository, monitor).await,
-        Location::Http { .. } => Ok(Vec::new()),
-    }
+        Location::Git { .. } => git::addon_folders(client, &resolved, monitor).await,
+        Location::S3(_) => s3::addon_folders(client, &resolved, monitor).await,
+        Location::Http { .. } | Location::Template(_) => Ok(Vec::new()),
+    };
+    found.map_err(|error| error.redacted(&resolved.redactor))
 }
 
 fn folders_below(folder: &Path) -> Result<Vec<String>, Error> {

@@ -1,6 +1,6 @@
 //! Packages, whatever the transport: archives by URL, archives and folders beside an index.
 //!
-//! May import: `source::{answer, cache, client, embedded, file, git, http, race, refusal}`, `model`, `monitor`,
+//! May import: `source::{answer, cache, client, embedded, file, git, http, race, refusal, s3}`, `secrets`, `model`, `monitor`,
 //! `error`.
 
 use std::path::{Path, PathBuf};
@@ -11,11 +11,12 @@ use super::answer::{PackageBytes, PackageName};
 use super::client::Client;
 use super::http::{self, Encoding, Wanted};
 use super::race::blocking;
-use super::{cache, embedded, file, git, refusal};
+use super::{cache, embedded, file, git, refusal, s3};
 use crate::error::{Error, ErrorKind};
 use crate::model::location::decoded;
 use crate::model::{Credentials, Location, Repository};
 use crate::monitor::Monitor;
+use crate::secrets::{self, Resolved};
 
 /// Reads a package that a repository's index names: over HTTP as an archive; an addon in a folder,
 /// a Git repository or a sample as the folder `<key>-<version>` beside the index.
@@ -31,9 +32,24 @@ pub async fn read_package(
     wanted: PackageName<'_>,
     monitor: &Monitor,
 ) -> Result<PackageBytes, Error> {
+    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await?;
+    let read = read(client, &resolved, wanted, monitor).await;
+    read.map_err(|error| error.redacted(&resolved.redactor))
+}
+
+async fn read(
+    client: &Client,
+    resolved: &Resolved,
+    wanted: PackageName<'_>,
+    monitor: &Monitor,
+) -> Result<PackageBytes, Error> {
+    let repository = &resolved.repository;
     let location = &repository.location;
     if let Some(path) = beside(location, wanted, monitor).await? {
         return read_local_package(client, &path, monitor).await;
+    }
+    if let Location::S3(_) = location {
+        return s3::package(client, resolved, wanted, monitor).await;
     }
     if let Some(url) = package_url(location, wanted)? {
         let credentials = match location {
@@ -51,9 +67,10 @@ pub async fn read_package(
             blocking(monitor, move || file::package(&path, limit)).await
         }
         Location::Sample(sample) => embedded::package(sample, &path),
-        Location::Git { .. } => git::package(client, repository, path, monitor).await,
+        Location::Git { .. } => git::package(client, resolved, path, monitor).await,
         // Every package of a web server has a URL, or no place at all.
-        Location::Http { .. } => Err(no_path(&path)),
+        Location::Http { .. } | Location::S3(_) => Err(no_path(&path)),
+        Location::Template(_) => Err(refusal::unfilled()),
     }
 }
 

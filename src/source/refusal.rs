@@ -164,3 +164,8 @@ fn title(page: &str) -> Option<String> {
     let text: String = clean(&text).chars().take(80).collect();
     (!text.is_empty()).then_some(text)
 }
+/// A URL with placeholders came here without its Secret.
+pub(super) fn unfilled() -> Error {
+    Error::new(ErrorKind::Unsupported, "the URL has placeholders that no Secret fills")
+        .hint("name the Secret that holds them")
+}

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["model"],
     &["error", "monitor", "yaml"],
-    &["archive", "sample", "secrets"],
+    &["archive", "sample", "manifest"],
+    &["secrets"],
     &["config", "registry", "source"],
     &["helm"],
     &["kyma"],

@@ -6,7 +6,7 @@ use std::any::Any;
 
 use tokio::task::JoinError;
 
-use crate::error::{ErrorKind, Failure};
+use crate::error::{Error, ErrorKind, Failure};
 
 /// A task that panicked, as a failure with the panic's own words.
 pub(super) fn broken(error: JoinError) -> Failure {
@@ -14,12 +14,8 @@ pub(super) fn broken(error: JoinError) -> Failure {
         Ok(panic) => panic_text(panic.as_ref()),
         Err(error) => error.to_string(),
     };
-    Failure {
-        kind: ErrorKind::Io,
-        summary: format!("this is a fault of chartroom: {words}"),
-        causes: Vec::new(),
-        hint: "please report it with what you did; everything else goes on".to_owned(),
-    }
+    let error = Error::new(ErrorKind::Io, format!("this is a fault of chartroom: {words}"));
+    Failure::from(error.hint("please report it with what you did; everything else goes on"))
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::field::Field;
 use crate::app::task::TaskId;
 use crate::error::{ErrorKind, Failure};
-use crate::model::{Explanation, RepositoryKind, Secret};
+use crate::model::{Credentials, Explanation, RepositoryKind};
 use crate::ops::{Draft, Probe, Step};
 
 /// Why the form is open.
@@ -80,9 +80,15 @@ impl Values {
         Draft {
             location: self.location.trimmed().to_owned(),
             kind: self.kind,
-            username: self.username.trimmed().to_owned(),
-            password: Secret::from(self.password.value()),
+            credentials: self.credentials(),
+            ..Draft::default()
         }
+    }
+
+    /// What lets us in, as far as it was typed.
+    #[must_use]
+    pub fn credentials(&self) -> Credentials {
+        Credentials::login(self.username.trimmed(), self.password.value())
     }
 
     /// Whether they name the same place, and are let in there in the same way.

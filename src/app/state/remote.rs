@@ -64,19 +64,14 @@ impl<T> Remote<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorKind;
+    use crate::error::{Error, ErrorKind};
 
     fn known(value: u8) -> Remote<u8> {
         Remote { value: Some(Arc::new(value)), ..Remote::default() }
     }
 
     fn failure() -> Failure {
-        Failure {
-            kind: ErrorKind::Timeout,
-            summary: "nothing came".to_owned(),
-            causes: Vec::new(),
-            hint: String::new(),
-        }
+        Failure::from(Error::new(ErrorKind::Timeout, "nothing came"))
     }
 
     #[test]

@@ -19,8 +19,8 @@ use crate::app::state::State;
 use crate::app::state::dialog::Dialog;
 use crate::app::state::field::Field;
 use crate::app::state::form::{Form, Purpose, Spot, Values};
-use crate::error::{ErrorKind, Failure};
-use crate::model::{Location, Repository, RepositoryKind};
+use crate::error::{Error, ErrorKind, Failure};
+use crate::model::{Fault, Location, Repository, RepositoryKind};
 use crate::ops::StepState;
 use crate::registry;
 
@@ -247,12 +247,9 @@ pub fn leave(state: &mut State) -> Vec<Effect> {
         for step in running {
             (step.state, step.detail) = (StepState::Skipped, "cancelled".to_owned());
         }
-        form.check.failure = Some(Failure {
-            kind: ErrorKind::Cancelled,
-            summary: "the check was cancelled".to_owned(),
-            causes: Vec::new(),
-            hint: String::new(),
-        });
+        form.check.failure = Some(Failure::from(
+            Error::new(ErrorKind::Cancelled, "the check was cancelled").fault(Fault::Cancelled),
+        ));
         return launch::forget(state, task).into_iter().collect();
     }
     if let Some(Dialog::Form(form)) = state.dialogs.pop() {

@@ -26,7 +26,7 @@ use crate::app::state::tasks::TaskState;
 use crate::app::state::{Health, State};
 use crate::app::task::{TaskEvent, TaskId};
 use crate::app::text::Row;
-use crate::error::{ErrorKind, Failure};
+use crate::error::{Error, ErrorKind, Failure};
 use crate::model::{
     Catalog, Diagnostic, Entry, EntryVersion, Location, Package, PackageFile, Place, Report,
     Repository, RepositoryKind, Span,
@@ -68,7 +68,7 @@ fn fetched(entries: Vec<Entry>) -> Arc<Fetched> {
 }
 
 fn failure(kind: ErrorKind) -> Failure {
-    Failure { kind, summary: "no".to_owned(), causes: Vec::new(), hint: String::new() }
+    Failure::from(Error::new(kind, "no"))
 }
 
 /// Two repositories, started, nothing answered yet: tasks 1 and 2 read their caches.

@@ -88,7 +88,7 @@ fn wanted(arguments: &AddArguments) -> Result<Vec<Repository>, Error> {
         let is_told = parsed.credentials.is_some();
         let in_url = parsed.credentials.unwrap_or_default().username;
         let username = arguments.username.clone().unwrap_or(in_url);
-        let credentials = Credentials { username, password: check::password()? };
+        let credentials = Credentials::login(username, check::password()?);
         if !is_told {
             check::doubt(&credentials, &parsed.location);
         }

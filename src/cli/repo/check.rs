@@ -22,12 +22,12 @@ const SHOWN: usize = 5;
 /// # Errors
 /// The step that failed, in the other side's words.
 pub(super) async fn check(place: &Workplace, repository: &Repository) -> Result<Probe, Error> {
-    let credentials = repository.credentials.clone().unwrap_or_default();
     let draft = Draft {
         location: repository.location.canonical(),
         kind: repository.kind,
-        username: credentials.username,
-        password: credentials.password,
+        credentials: repository.credentials.clone().unwrap_or_default(),
+        access: repository.access.clone(),
+        secret: repository.secret.clone(),
     };
     let probe = ops::probe(&place.client, &draft, &|step| tell(&step), &Monitor::silent()).await;
     tell_findings(&probe, repository);

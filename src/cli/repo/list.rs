@@ -37,7 +37,7 @@ pub(super) async fn run(
             if repository.is_sample() { Freshness::Revalidate } else { Freshness::Cached };
         let monitor = Monitor::silent();
         let known = ops::fetch(&place.client, repository, freshness, &monitor).await.ok();
-        let is_refused = cache::refused(&place.directories.cache, &repository.location).is_some();
+        let is_refused = cache::refused(&place.directories.cache, repository).is_some();
         Row { repository, known, is_refused }
     });
     let rows = join_all(looks).await;

@@ -85,6 +85,11 @@ fn of(parsed: &Parsed) -> Explanation {
             explanation.depth = *depth;
             explanation.index_path = Some(index_path.clone());
         }
+        Location::S3(place) => {
+            explanation.port = place.endpoint.port();
+            explanation.bucket = Some(place.bucket.clone());
+        }
+        Location::Template(_) => {}
         Location::File { path } => explanation.index_path = Some(path.display().to_string()),
         Location::Sample(_) => explanation.index_path = Some(location.index_file().to_owned()),
     }

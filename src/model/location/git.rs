@@ -6,12 +6,13 @@
 
 use url::Url;
 
+use super::name::{INDEX, is_index_name, last_part};
 use super::package::inside;
 use super::page;
 use super::path::{self, Surroundings};
 use super::percent::decode;
 use super::text::after;
-use super::value::{INDEX, Location, LocationError, Parsed, is_index_name, last_part};
+use super::value::{Location, LocationError, Parsed};
 use super::web::read_url;
 
 /// Hosts whose URLs need no scheme.

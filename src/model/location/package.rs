@@ -4,8 +4,9 @@
 
 use url::Url;
 
+use super::name::{INDEX, is_index_name, last_part};
 use super::percent::decode;
-use super::value::{INDEX, Location, LocationError, is_index_name, last_part};
+use super::value::{Location, LocationError};
 use crate::model::text::clean;
 
 impl Location {
@@ -32,6 +33,11 @@ impl Location {
                 let folder = index_path.rfind('/').map_or(0, |at| at + 1);
                 index_path.replace_range(folder.., &path);
             }
+            Self::S3(place) => {
+                let prefix = place.prefix().len();
+                place.key.replace_range(prefix.., &path);
+            }
+            Self::Template(_) => return fault("cannot be put into a URL with placeholders"),
             Self::File { path: file } => {
                 file.pop();
                 file.extend(path.split('/'));
@@ -87,6 +93,7 @@ impl Location {
             Self::Git { index_path, .. } => {
                 index_path.rsplit_once('/').map_or("", |(folder, _)| folder)
             }
+            Self::S3(place) => place.prefix(),
             _ => "",
         };
         (!path.starts_with('/')).then(|| inside(folder, &path)).flatten()

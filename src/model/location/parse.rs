@@ -1,10 +1,11 @@
 //! A text to a location: which grammar it belongs to.
 //!
-//! May import: `model::location::{git, path, refused, text, value, web}`.
+//! May import: `model::location::{git, path, refused, template, text, value, web}`.
 
 use super::git;
 use super::path::{self, Surroundings};
 use super::refused::refused;
+use super::template::Template;
 use super::text::{after, without_user_info};
 use super::value::{Location, LocationError, Parsed};
 use super::web;
@@ -31,6 +32,10 @@ impl Location {
     /// As [`Location::parse`].
     pub fn parse_from(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
         let text = unquoted(text)?;
+        if text.contains('{') && text.contains('}') {
+            let location = Self::Template(Template::of(text));
+            return Ok(Parsed { location, credentials: None, warnings: Vec::new() });
+        }
         if let Some(error) = refused(text) {
             return Err(error);
         }

@@ -6,8 +6,9 @@ use std::path::{Component, Path, PathBuf};
 
 use url::Url;
 
+use super::name::{INDEX, is_index_name, is_package_name};
 use super::text::without_user_info;
-use super::value::{INDEX, Location, LocationError, Parsed, is_index_name, is_package_name};
+use super::value::{Location, LocationError, Parsed};
 
 /// From where relative paths are seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

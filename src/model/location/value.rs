@@ -1,6 +1,6 @@
 //! A location as a value, and its text forms.
 //!
-//! May import: `model::{credentials, digest}`, `model::location::{mask, percent}`.
+//! May import: `model::{credentials, digest}`, `model::location::{mask, name, percent, s3, template}`.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,9 +8,12 @@ use std::path::PathBuf;
 use url::Url;
 
 use super::mask::{mask_query, masked};
+use super::name::{INDEX, last_part};
 use super::percent::encode;
+use super::s3::{S3Index, S3Place};
+use super::template::Template;
 use crate::model::credentials::Credentials;
-use crate::model::digest::sha256;
+use crate::model::digest;
 
 /// Where an index file is, and hence where its packages are sought. Never holds user info.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -31,6 +34,10 @@ pub enum Location {
         /// Path of the index file inside the repository, `/`-separated, never with `..`.
         index_path: String,
     },
+    /// In a bucket of an object store.
+    S3(S3Place),
+    /// Known once a Secret has filled the placeholders.
+    Template(Template),
     /// In a local folder.
     File {
         /// Absolute path of the index file.
@@ -80,22 +87,6 @@ impl fmt::Display for LocationError {
 
 impl std::error::Error for LocationError {}
 
-/// The name of an index file that nobody named.
-pub(super) const INDEX: &str = "index.yaml";
-
-/// Whether a file of that name is taken for an index file: `.yaml`, `.yml` or `.json`.
-#[must_use]
-pub fn is_index_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [".yaml", ".yml", ".json"].iter().any(|end| name.len() > end.len() && name.ends_with(end))
-}
-
-/// Whether a file of that name is taken for a package.
-pub(super) fn is_package_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [".tgz", ".tar.gz"].iter().any(|end| name.ends_with(end))
-}
-
 impl Location {
     /// `https`, `http`, `git`, `file` or `sample`.
     #[must_use]
@@ -104,6 +95,8 @@ impl Location {
             Self::Http { url } if url.scheme() == "http" => "http",
             Self::Http { .. } => "https",
             Self::Git { .. } => "git",
+            Self::S3(_) => "s3",
+            Self::Template(_) => "template",
             Self::File { .. } => "file",
             Self::Sample(_) => "sample",
         }
@@ -116,7 +109,8 @@ impl Location {
             Self::Http { url } | Self::Git { url, .. } => {
                 url.host_str().filter(|host| !host.is_empty())
             }
-            Self::File { .. } | Self::Sample(_) => None,
+            Self::S3(place) => place.endpoint.host_str(),
+            Self::Template(_) | Self::File { .. } | Self::Sample(_) => None,
         }
     }
 
@@ -126,6 +120,8 @@ impl Location {
         match self {
             Self::Http { url } => last_part(url.path()),
             Self::Git { index_path, .. } => last_part(index_path),
+            Self::S3(place) => last_part(&place.key),
+            Self::Template(template) => template.index_file(),
             Self::File { path } => {
                 path.file_name().and_then(std::ffi::OsStr::to_str).unwrap_or(INDEX)
             }
@@ -140,9 +136,21 @@ impl Location {
         match self {
             Self::Http { url } => url.to_string(),
             Self::Git { url, .. } => self.git_text(url.clone(), url.query().map(str::to_owned)),
+            Self::S3(place) => place.text(),
+            Self::Template(template) => template.text().to_owned(),
             Self::File { path } => path_text(path),
             Self::Sample(name) => format!("sample://{name}"),
         }
+    }
+
+    /// The same place with the usual index file, where several index files share one copy.
+    #[must_use]
+    pub fn root(&self) -> Self {
+        let mut root = self.clone();
+        if let Self::Git { index_path, .. } = &mut root {
+            INDEX.clone_into(index_path);
+        }
+        root
     }
 
     fn git_text(&self, mut url: Url, query: Option<String>) -> String {
@@ -158,7 +166,7 @@ impl Location {
     /// A name for cached data: a hash that tells nothing of the place.
     #[must_use]
     pub fn cache_key(&self) -> String {
-        hash(&self.canonical())
+        digest::name_of(&self.canonical())
     }
 
     /// Where packages are sought, in words for people.
@@ -178,6 +186,8 @@ impl Location {
                 url.set_query(None);
                 format!("{}//{folder} at {at}", masked(&url))
             }
+            Self::S3(place) => format!("s3://{}/{}", place.bucket, place.prefix()),
+            Self::Template(template) => template.text().to_owned(),
             Self::File { path } => {
                 format!(
                     "{}/",
@@ -191,15 +201,25 @@ impl Location {
     }
 }
 
-/// Hexadecimal hash of a text, short enough for a file name.
-pub(super) fn hash(text: &str) -> String {
-    let mut digest = sha256(text.as_bytes());
-    digest.truncate(32);
-    digest
+impl S3Place {
+    /// The whole text.
+    pub(super) fn text(&self) -> String {
+        let mut options: Vec<String> = Vec::new();
+        options.extend(self.region.as_ref().map(|region| format!("region={region}")));
+        options.push(format!("addressing={}", self.addressing.name()));
+        options.extend(self.profile.as_ref().map(|profile| format!("aws_profile={profile}")));
+        options.extend((self.index == S3Index::Archives).then(|| "index=archives".to_owned()));
+        let (endpoint, bucket) = (self.endpoint.as_str().trim_end_matches('/'), &self.bucket);
+        format!("s3::{endpoint}/{bucket}/{}?{}", encode(&self.key), options.join("&"))
+    }
 }
 
-pub(super) fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or_default()
+/// A text that looks like a URL, secret query values starred.
+fn mask_text(text: &str) -> String {
+    match text.split_once('?') {
+        Some((body, query)) => format!("{body}?{}", mask_query(query)),
+        None => text.to_owned(),
+    }
 }
 
 /// A path as itself; as a `file://` URL where that would be trimmed or is not text.
@@ -218,7 +238,10 @@ impl fmt::Display for Location {
             Self::Git { url, .. } => {
                 formatter.write_str(&self.git_text(url.clone(), url.query().map(mask_query)))
             }
-            Self::File { .. } | Self::Sample(_) => formatter.write_str(&self.canonical()),
+            Self::Template(template) => formatter.write_str(&mask_text(template.text())),
+            Self::S3(_) | Self::File { .. } | Self::Sample(_) => {
+                formatter.write_str(&self.canonical())
+            }
         }
     }
 }

@@ -5,11 +5,10 @@
 use url::Url;
 
 use super::mask::{masked, secret_keys};
+use super::name::{INDEX, is_index_name, is_package_name, last_part};
 use super::page;
 use super::percent::decode;
-use super::value::{
-    INDEX, Location, LocationError, Parsed, is_index_name, is_package_name, last_part,
-};
+use super::value::{Location, LocationError, Parsed};
 use crate::model::credentials::Credentials;
 
 /// Reads an `http` or `https` URL.
@@ -69,8 +68,7 @@ fn user_info(url: &Url) -> Option<Credentials> {
     let plain = |text: &str| decode(text).unwrap_or_else(|| text.to_owned());
     let password = url.password().map(plain).unwrap_or_default();
     let username = plain(url.username());
-    (!username.is_empty() || !password.is_empty())
-        .then(|| Credentials { username, password: password.into() })
+    (!username.is_empty() || !password.is_empty()).then(|| Credentials::login(username, password))
 }
 
 /// URLs of things that are no repository: packages, Git repositories.

@@ -1,16 +1,19 @@
 //! The steps of a check, and how they are told.
 //!
-//! May import: `error`.
+//! May import: `model`, `error`.
 
 use std::time::{Duration, Instant};
 
 use crate::error::Error;
+use crate::model::{Fault, Offer, Redactor};
 
 /// The steps, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StepName {
     /// The location is understood.
     Location,
+    /// The Secret fills the placeholders; told only where there is one.
+    Secret,
     /// Name resolution and connection.
     Connect,
     /// Certificate and handshake.
@@ -26,7 +29,7 @@ pub enum StepName {
 }
 
 impl StepName {
-    /// All steps, in order.
+    /// The steps that every check tells, in order. The Secret is told only where there is one.
     pub const ALL: [Self; 7] = [
         Self::Location,
         Self::Connect,
@@ -42,6 +45,7 @@ impl StepName {
     pub fn label(self) -> &'static str {
         match self {
             Self::Location => "URL",
+            Self::Secret => "Secret",
             Self::Connect => "DNS + TCP",
             Self::Tls => "TLS",
             Self::Response => "Response",
@@ -78,8 +82,19 @@ pub struct Step {
     pub detail: String,
     /// The likely cause and the next thing to do; empty when all is well.
     pub hint: String,
+    /// The cause of a failure by a stable name, where it has one.
+    pub fault: Option<Fault>,
+    /// What the program could do about a failure, if the user agrees.
+    pub offer: Option<Box<Offer>>,
     /// How long it took, once it has ended.
     pub elapsed: Option<Duration>,
+}
+
+impl Step {
+    fn new(name: StepName, state: StepState) -> Self {
+        let (detail, hint) = (String::new(), String::new());
+        Self { name, state, detail, hint, fault: None, offer: None, elapsed: None }
+    }
 }
 
 /// A step failed and was told.
@@ -90,23 +105,33 @@ pub(super) struct Steps<'told> {
     on_step: &'told (dyn Fn(Step) + Send + Sync),
     done: Vec<Step>,
     begun: Instant,
+    redactor: Redactor,
 }
 
 impl<'told> Steps<'told> {
     pub(super) fn new(on_step: &'told (dyn Fn(Step) + Send + Sync)) -> Self {
-        Self { on_step, done: Vec::new(), begun: Instant::now() }
+        Self { on_step, done: Vec::new(), begun: Instant::now(), redactor: Redactor::default() }
     }
 
     pub(super) fn begin(&mut self, name: StepName) {
         self.begun = Instant::now();
-        let (detail, hint) = (String::new(), String::new());
-        (self.on_step)(Step { name, state: StepState::Running, detail, hint, elapsed: None });
+        (self.on_step)(Step::new(name, StepState::Running));
+    }
+
+    /// Nothing that is told from now on shows these values.
+    pub(super) fn hide(&mut self, redactor: Redactor) {
+        self.redactor = redactor;
     }
 
     pub(super) fn end(&mut self, name: StepName, state: StepState, detail: &str, hint: &str) {
-        let elapsed = (state != StepState::Skipped).then(|| self.begun.elapsed());
         let (detail, hint) = (detail.to_owned(), hint.to_owned());
-        let step = Step { name, state, detail, hint, elapsed };
+        self.tell(Step { detail, hint, ..Step::new(name, state) });
+    }
+
+    fn tell(&mut self, mut step: Step) {
+        step.elapsed = (step.state != StepState::Skipped).then(|| self.begun.elapsed());
+        step.detail = self.redactor.text(&step.detail);
+        step.hint = self.redactor.text(&step.hint);
         (self.on_step)(step.clone());
         self.done.push(step);
     }
@@ -116,7 +141,13 @@ impl<'told> Steps<'told> {
     }
 
     pub(super) fn fail(&mut self, name: StepName, error: &Error) {
-        self.end(name, StepState::Failed, &error.message, &error.hint);
+        self.tell(Step {
+            detail: error.message.clone(),
+            hint: error.hint.clone(),
+            fault: error.fault,
+            offer: error.offer.clone(),
+            ..Step::new(name, StepState::Failed)
+        });
     }
 
     pub(super) fn ok<T>(&mut self, name: StepName, outcome: Result<T, Error>) -> Result<T, Failed> {

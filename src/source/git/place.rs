@@ -1,6 +1,6 @@
 //! Which Git repository, at which point, and where its copy is kept.
 //!
-//! May import: `source::{cache, client}`, `model`, `error`.
+//! May import: `source::{cache, client}`, `secrets`, `model`, `error`.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,7 +11,8 @@ use url::Url;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::location::mask::masked;
-use crate::model::{Credentials, Location, Repository};
+use crate::model::{Credentials, Location};
+use crate::secrets::Resolved;
 use crate::source::cache::git_copy;
 use crate::source::client::{Client, Proxies};
 
@@ -48,7 +49,8 @@ pub(super) struct Web {
 
 impl Place {
     /// The place of a repository.
-    pub(super) fn of(client: &Client, repository: &Repository) -> Result<Self, Error> {
+    pub(super) fn of(client: &Client, resolved: &Resolved) -> Result<Self, Error> {
+        let repository = &resolved.repository;
         let Location::Git { url, reference, depth, index_path } = &repository.location else {
             return Err(Error::new(ErrorKind::Unsupported, "this is no Git repository"));
         };
@@ -61,7 +63,7 @@ impl Place {
                 proxies: client.settings.proxies,
             }),
         };
-        let copy = git_copy(&client.settings.cache, &repository.location).unwrap_or_default();
+        let copy = git_copy(&client.settings.cache, &resolved.copy_key);
         Ok(Self {
             copy,
             url: url.clone(),

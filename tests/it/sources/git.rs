@@ -151,7 +151,7 @@ async fn a_refresh_brings_new_commits_and_forced_ones() {
     assert_eq!(version(&fixture.fetch(&location).await.unwrap()), "0.0.1", "begun anew");
     let cache = fixture.place.path().join("cache");
     assert!(holds(&cache, "chartroom-tip"));
-    cache::forget(&cache, &repository(&location).location);
+    cache::forget(&cache, &repository(&location));
     assert!(!holds(&cache, "chartroom-tip"));
     assert_eq!(version(&fixture.fetch(&location).await.unwrap()), "0.0.1", "fetched anew");
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use chartroom::model::{RepositoryKind, Secret};
+use chartroom::model::{Credentials, RepositoryKind, Secret};
 use chartroom::monitor::Monitor;
 use chartroom::ops::{Draft, Probe, StepName, StepState, probe};
 
@@ -113,12 +113,12 @@ async fn typed_credentials_are_used_and_another_kind_is_told() {
     let mut draft = Draft {
         location: server.url("/"),
         kind: Some(RepositoryKind::Addons),
-        username: "alice".to_owned(),
-        password: Secret::from("hunter2"),
+        credentials: Credentials::login("alice", "hunter2"),
+        ..Draft::default()
     };
     let found = probe(&place.client, &draft, &|_| (), &Monitor::silent()).await;
     assert_eq!(states(&found).chars().nth(5), Some('W'), "{:?}", found.steps);
-    draft.password = Secret::from("wrong");
+    draft.credentials.password = Secret::from("wrong");
     let found = probe(&place.client, &draft, &|_| (), &Monitor::silent()).await;
     assert_eq!(states(&found), "PP-F---");
 }

@@ -144,7 +144,8 @@ fn a_check_counts_its_seconds_and_a_cancelled_one_does_not_look_failed() {
     let task = screen.state.form().and_then(|form| form.check.task).expect("a check runs");
     screen.send(Message::Task(task, TaskEvent::Started));
     let (name, detail, hint) = (StepName::Index, String::new(), String::new());
-    let step = Step { name, state: StepState::Running, detail, hint, elapsed: None };
+    let (state, fault, offer) = (StepState::Running, None, None);
+    let step = Step { name, state, detail, hint, fault, offer, elapsed: None };
     screen.send(Message::Task(task, TaskEvent::Stepped(step)));
     screen.send(Message::Tick { now: world::now() + jiff::Span::new().seconds(3) });
     let running = screen.text();

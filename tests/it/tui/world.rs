@@ -41,8 +41,7 @@ pub(super) fn repositories() -> Vec<Repository> {
         Repository::named("incubator", location("https://charts.example.org/incubator"));
     let mut internal =
         Repository::named("internal", location("https://registry.corp.example/charts"));
-    internal.credentials =
-        Some(Credentials { username: "ci-reader".to_owned(), password: "secret".into() });
+    internal.credentials = Some(Credentials::login("ci-reader", "secret"));
     let legacy = Repository::named("legacy", location("https://old.example.org/charts"));
     vec![stable, addons, incubator, internal, legacy]
 }
@@ -111,6 +110,8 @@ fn unauthorized() -> Failure {
         summary: "401 Unauthorized from https://registry.corp.example/charts/index.yaml".to_owned(),
         causes: vec!["the server asks for Basic realm=\"charts\"".to_owned()],
         hint: "user name or password is wrong: edit the repository".to_owned(),
+        fault: None,
+        offer: None,
     }
 }
 
@@ -155,6 +156,8 @@ pub(super) fn inspect(wanted: &Wanted) -> Result<Inspection, Failure> {
             summary: format!("404 Not Found for {}-{}.tgz", wanted.entry, wanted.version.version),
             causes: Vec::new(),
             hint: "the index lists a package that is not there".to_owned(),
+            fault: None,
+            offer: None,
         }),
         (RepositoryKind::Helm, _) => Ok(chart(wanted)),
         (RepositoryKind::Addons, _) => Ok(addon()),
@@ -235,6 +238,8 @@ pub(super) fn probe(location: &str) -> Probe {
         state,
         detail: detail.to_owned(),
         hint: hint.to_owned(),
+        fault: None,
+        offer: None,
         elapsed: (millis > 0).then(|| Duration::from_millis(millis)),
     };
     let mut steps = vec![

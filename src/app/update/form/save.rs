@@ -7,7 +7,7 @@ use crate::app::state::State;
 use crate::app::state::dialog::{Answer, Confirm, Dialog, Matter};
 use crate::app::state::form::{Form, Purpose};
 use crate::app::update::shelves;
-use crate::model::{Credentials, Location, Repository, Secret};
+use crate::model::{Location, Repository};
 use crate::registry;
 
 /// Save: needs a passing check of exactly these values.
@@ -86,15 +86,10 @@ fn save_as(state: &mut State, standing: Standing) -> Vec<Effect> {
 fn repository(form: &Form, standing: Standing) -> Option<Repository> {
     let values = &form.values;
     let location = Location::parse(values.location.trimmed()).ok()?.location;
-    let (username, password) = (values.username.trimmed(), values.password.value());
-    let has_login = !(username.is_empty() && password.is_empty());
     Some(Repository {
         kind: values.kind,
         description: values.description.trimmed().to_owned(),
-        credentials: has_login.then(|| Credentials {
-            username: username.to_owned(),
-            password: Secret::from(password),
-        }),
+        credentials: Some(values.credentials()).filter(|typed| !typed.is_empty()),
         verified: standing == Standing::Verified,
         ..Repository::named(values.name.trimmed(), location)
     })
