@@ -9,7 +9,7 @@
 //! validate kyma helm   what is known of the formats
 //! source registry      the outside: network, disk, the cache
 //! secrets              what lets us in, and from where
-//! yaml  archive        how bytes are read, with limits
+//! yaml  archive manifest   how bytes are read, with limits
 //! error monitor model  the words
 //! ```
 
@@ -20,6 +20,7 @@ pub mod monitor;
 pub mod yaml;
 
 pub mod archive;
+pub mod manifest;
 
 pub mod config;
 pub mod registry;

@@ -1,23 +1,19 @@
 //! Secret values and where they come from; what a repository is once they are in their places.
 //!
-//! May import: `model`, `monitor`, `error`.
+//! May import: `secrets/*`, `manifest`, `model`, `monitor`, `error`.
 
-use std::path::PathBuf;
+mod store;
 
+use std::fmt;
+
+pub use self::store::{Listing, Put, Store, Summary};
 use crate::error::Error;
 use crate::model::{Redactor, Repository};
 use crate::monitor::Monitor;
 
-/// The store of Secrets: a folder of Kubernetes Secret manifests.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Store {
-    /// Where it is.
-    pub folder: PathBuf,
-}
-
 /// A repository with every secret in its place. It lives as long as one question to its source, is never
 /// kept, and nothing of it is shown unless the redactor has seen it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Resolved {
     /// The repository: its location has no placeholders any more, its credentials are whole.
     pub repository: Repository,
@@ -25,6 +21,20 @@ pub struct Resolved {
     pub copy_key: String,
     /// Takes every value that was filled in out of texts.
     pub redactor: Redactor,
+    /// What is odd about the Secret and its use: names keys, never holds a value.
+    pub warnings: Vec<String>,
+}
+
+impl fmt::Debug for Resolved {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Its location holds values.
+        formatter
+            .debug_struct("Resolved")
+            .field("repository", &self.repository.name)
+            .field("copy_key", &self.copy_key)
+            .field("warnings", &self.warnings)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Fills a repository's placeholders and credentials from the Secret that it names.
@@ -38,6 +48,10 @@ pub async fn resolve(
     monitor: &Monitor,
 ) -> Result<Resolved, Error> {
     let _ = (store, monitor);
-    let copy_key = repository.copy_key();
-    Ok(Resolved { repository: repository.clone(), copy_key, redactor: Redactor::default() })
+    Ok(Resolved {
+        copy_key: repository.copy_key(),
+        repository: repository.clone(),
+        redactor: Redactor::default(),
+        warnings: Vec::new(),
+    })
 }

@@ -34,7 +34,7 @@ impl Workplace {
             read_timeout: config.read_timeout,
             index_limit: config.index_limit,
             package_limit: config.package_limit,
-            secrets: Store { folder: directories.secrets_folder() },
+            secrets: Store::at(directories.secrets_folder()),
             known_hosts: directories.known_hosts_file(),
             ..Settings::with_cache(directories.cache.clone())
         };

@@ -74,7 +74,7 @@ impl Settings {
             retry_pause: Duration::from_millis(300),
             extra_roots: Vec::new(),
             proxies: Proxies::Environment,
-            secrets: Store { folder: cache.join("secrets") },
+            secrets: Store::at(cache.join("secrets")),
             known_hosts: cache.join("known_hosts"),
             develop_mode: false,
             cache,
