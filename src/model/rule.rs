@@ -7,17 +7,19 @@ pub mod addon;
 pub mod archive;
 pub mod chart;
 pub mod index;
+pub mod manifest;
 pub mod row;
 pub mod target;
 
 pub use row::{Family, Rule};
 
+/// The families, in the order in which lists show them.
+const FAMILIES: [&[&Rule]; 6] =
+    [index::RULES, archive::RULES, chart::RULES, addon::RULES, target::RULES, manifest::RULES];
+
 /// Every rule, family by family, in order of code.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [index::RULES, archive::RULES, chart::RULES, addon::RULES, target::RULES]
-        .into_iter()
-        .flatten()
-        .copied()
+    FAMILIES.iter().copied().flatten().copied()
 }
 
 /// The rule with that code or name, ignoring case.
@@ -91,7 +93,7 @@ mod tests {
 
     #[test]
     fn rules_are_in_order_of_code() {
-        for family in [index::RULES, archive::RULES, chart::RULES, addon::RULES, target::RULES] {
+        for family in FAMILIES {
             assert!(family.windows(2).all(|pair| pair[0].code < pair[1].code));
         }
     }

@@ -17,6 +17,8 @@ pub enum Family {
     Addon,
     /// The target as a whole: reachable, readable, what it claims to be (`TGT`).
     Target,
+    /// Kubernetes manifests: addons configurations and Secrets (`MAN`).
+    Manifest,
 }
 
 impl Family {
@@ -29,6 +31,7 @@ impl Family {
             Self::Chart => "chart",
             Self::Addon => "addon",
             Self::Target => "target",
+            Self::Manifest => "manifest",
         }
     }
 }
