@@ -7,6 +7,7 @@
 mod explain;
 mod fill;
 mod git;
+mod key;
 pub mod mask;
 mod name;
 mod package;
@@ -16,6 +17,7 @@ mod path;
 mod percent;
 mod refused;
 pub mod s3;
+mod shorthand;
 pub mod template;
 mod text;
 mod value;
@@ -102,6 +104,45 @@ mod tests {
         ("git::https://h.org/r//i.yaml?depth=-1", "! "),
         ("git::https://h.org/r//i.yaml?depth=many", "! "),
         ("git::https://h.org/r//i.yaml?sshkey=QUJD", "! "),
+        // Git servers.
+        ("git::ssh://git@h.org:22/o/r//i.yaml?ref=x", "git::ssh://git@h.org/o/r//i.yaml?ref=x"),
+        ("git::ssh://git@H.org:2222/o/r.git", "git::ssh://git@h.org:2222/o/r.git//index.yaml"),
+        ("git::ssh://h.org/o/r.git/", "git::ssh://h.org/o/r.git//index.yaml"),
+        ("git::ssh://me:pw@h.org/r//i.yaml", "git::ssh://me@h.org/r//i.yaml"),
+        ("git::ssh://me%40corp@h.org/r//i.yaml", "git::ssh://me%40corp@h.org/r//i.yaml"),
+        ("git::ssh://git@[::1]:2222/r//i.yaml", "git::ssh://git@[::1]:2222/r//i.yaml"),
+        ("git::ssh://git@h.org/~/r//i.yaml", "git::ssh://git@h.org/~/r//i.yaml"),
+        ("git::ssh://git@h.org:o/r.git", "git::ssh://git@h.org/o/r.git//index.yaml"),
+        ("ssh://git@h.org/o/r//i.yaml", "git::ssh://git@h.org/o/r//i.yaml"),
+        ("git@github.com:o/r.git", "git::ssh://git@github.com/o/r.git//index.yaml"),
+        ("git::git@github.com:o/r//a/i.yaml", "git::ssh://git@github.com/o/r//a/i.yaml"),
+        ("git@h.org:/srv/r.git?ref=a/b", "git::ssh://git@h.org/srv/r.git//index.yaml?ref=a/b"),
+        ("git@[::1]:r.git", "git::ssh://git@[::1]/r.git//index.yaml"),
+        ("git@h.org:22/r.git", "git::ssh://git@h.org/22/r.git//index.yaml"),
+        ("me@h.org:srv/r.git//i.yaml", "git::ssh://me@h.org/srv/r.git//i.yaml"),
+        ("git::me@h.org:~/r.git", "git::ssh://me@h.org/~/r.git//index.yaml"),
+        ("git::git://h.org/r.git//i.yaml?depth=1", "git::git://h.org/r.git//i.yaml?depth=1"),
+        ("git://h.org:9418/r", "git::git://h.org/r//index.yaml"),
+        ("git::git://h.org:9419/r", "git::git://h.org:9419/r//index.yaml"),
+        ("git::ssh://-oProxyCommand=x/r", "! "),
+        ("git::ssh://git@-x/r", "! "),
+        ("git::ssh://git@%2Dx/r", "! "),
+        ("git::ssh://-x@h.org/r", "! "),
+        ("git::ssh://git@h.org/-x", "! "),
+        ("git::ssh://git@h.org/%2Dx", "! "),
+        ("git::ssh://git@h.org/a%0Ab", "! "),
+        ("git@h.org:-x", "! "),
+        ("git::ssh://git@h.org/r//-x/i.yaml", "! "),
+        ("git::ssh://git@h.org", "! "),
+        ("git::ssh://git@h.org//i.yaml", "! "),
+        ("git::ssh://git@h.org:0/r", "! "),
+        ("git::ssh://git@h.org:99999/r", "! "),
+        ("git::ssh://", "! "),
+        ("git::ssh://git@h.org/a b", "! "),
+        ("git::ssh://git@h.org/r//i.yaml?ref=-x", "! "),
+        ("git::ssh://git@h.org/r//i.yaml?sshkey=QUJD", "! "),
+        ("git::ssh://git@h.org/o/r/a/i.yaml", "! git::ssh://git@h.org/o/r//a/i.yaml"),
+        ("git::rsync://h.org/r", "! "),
         ("git::https://h.org//i.yaml", "! "),
         ("git::https://github.com/o/r/a/i.yaml", "! git::https://github.com/o/r//a/i.yaml"),
         ("git::example.com/o/r", "! git::https://example.com/o/r"),
@@ -195,13 +236,11 @@ mod tests {
         // Known and not supported.
         ("s3://bucket/charts", "! "),
         ("s3::https://s3.amazonaws.com/b/index.yaml", "! "),
-        ("git::ssh://git@h.org:22/o/r//i.yaml?ref=x", "! git::https://h.org/o/r//i.yaml?ref=x"),
-        ("git@github.com:o/r.git", "! git::https://github.com/o/r.git"),
-        ("git::git@github.com:o/r.git//i.yaml", "! git::https://github.com/o/r.git//i.yaml"),
         ("oci://ghcr.io/o/charts", "! "),
         ("hg::https://h.org/r//index.yaml", "! "),
         ("ftp://h.org/charts", "! "),
         ("git+https://h.org/o/r@c?ref=x", "! git::https://h.org/o/r//c/index.yaml?ref=x"),
+        ("git+ssh://git@h.org/o/r@c?ref=x", "! git::ssh://git@h.org/o/r//c/index.yaml?ref=x"),
         ("", "! "),
         ("   ", "! "),
     ];
@@ -249,7 +288,9 @@ mod tests {
         }
         for text in [
             "alice:hunter2@example.com/x",
-            "ssh://alice:hunter2@example.com/x",
+            "git::ssh://alice:hunter2/3@example.com/x",
+            "alice@corp:hunter2@example.com/x",
+            "git+ssh://alice:hunter2@example.com/x",
             "https://alice:hunter2@github.com/o/r",
             "https://alice:hunter2@example.com/r.git",
             "https://alice:hunter2@example.com/x-1.0.0.tgz",
@@ -261,6 +302,27 @@ mod tests {
             let error = Location::parse(text).unwrap_err();
             assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
         }
+    }
+
+    #[test]
+    fn the_user_of_ssh_stays_and_keys_and_passwords_go() {
+        use base64::Engine as _;
+        let key = "-----BEGIN OPENSSH PRIVATE KEY-----\nhunter2~~~>>>???\n-----END OPENSSH PRIVATE KEY-----\n";
+        let encoded = base64::engine::general_purpose::STANDARD.encode(key);
+        for query in [encoded.clone(), encoded.replace('+', "%2B"), encoded.replace('/', "%2f")] {
+            let text =
+                format!("git::ssh://git:hunter2@h.org/o/r//i.yaml?ref=x&sshkey={query}&depth=1");
+            let parsed = Location::parse(&text).unwrap();
+            let canonical = parsed.location.canonical();
+            assert_eq!(canonical, "git::ssh://git@h.org/o/r//i.yaml?ref=x&depth=1");
+            let credentials = parsed.credentials.clone().unwrap();
+            assert_eq!(credentials.ssh_key.reveal(), key);
+            assert_eq!(credentials.password.reveal(), "hunter2");
+            let shown = format!("{parsed:?}{}{:?}", parsed.location, Location::explain(&text));
+            assert!(!shown.contains("hunter2") && !shown.contains(&encoded), "{shown}");
+        }
+        let wrong = Location::explain("git::ssh://git@h.org/r//i.yaml?sshkey=!hunter2!");
+        assert!(wrong.error.is_some() && !format!("{wrong:?}").contains("hunter2"));
     }
 
     #[test]
@@ -388,8 +450,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_understood_is_understood_again_from_its_canonical_text(
-            head in "(https?://|git::https://|git::file:///|git::/|/|\\./|~/|file:///|github.com/|gitlab.com/|sample://|)",
-            host in "[a-z]{1,5}(\\.[a-z]{2,3})?(:[0-9]{2,4})?",
+            head in "(https?://|git::https://|git::file:///|git::ssh://(me@)?|git@|me@|git::git://|git::/|/|\\./|~/|file:///|github.com/|gitlab.com/|sample://|)",
+            host in "[a-z]{1,5}(\\.[a-z]{2,3})?(:[0-9]{2,4})?(:o)?",
             path in "(/{1,2}[a-zA-Z0-9 ._%+é#-]{0,6}){0,4}",
             query in "(\\?(ref=[a-z/+.]{0,5}|depth=[0-9]|lang=[a-z%&]{0,4}))?",
         ) {

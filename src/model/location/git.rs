@@ -1,11 +1,15 @@
-//! `git::` URLs and the shorthands of the big code hosts.
+//! `git::` URLs, and those of servers that speak nothing but Git.
 //!
 //! The repository ends at the first `//` behind the scheme; what follows is the index file's path.
 //! `ref` and `depth` are taken from the query, other keys stay with the repository's URL.
-//! May import: `model::location::{package, page, path, percent, text, value, web}`.
+//! May import: `model::location::{package, page, path, percent, text, value, web}`, `model::credentials`.
+
+mod options;
+mod server;
 
 use url::Url;
 
+use self::options::Options;
 use super::name::{INDEX, is_index_name, last_part};
 use super::package::inside;
 use super::page;
@@ -14,31 +18,18 @@ use super::percent::decode;
 use super::text::after;
 use super::value::{Location, LocationError, Parsed};
 use super::web::read_url;
-
-/// Hosts whose URLs need no scheme.
-const HOSTS: &[&str] = &["github.com", "gitlab.com", "bitbucket.org"];
+use crate::model::credentials::Credentials;
 
 /// Reads what follows `git::`.
 pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
     if text.is_empty() {
         return Err(LocationError::new("the repository's URL is missing after git::"));
     }
-    if let Some(parsed) = parse_shorthand(text) {
-        return parsed;
-    }
     let (body, query) = text.split_once('?').unwrap_or((text, ""));
     let (repository, index) = split(body);
     let options = Options::read(query)?;
     let mut warnings = options.warnings.clone();
-    let is_web = after(repository, "https://").or_else(|| after(repository, "http://")).is_some();
-    let (mut url, credentials) = if is_web {
-        read_url(repository, &mut warnings)?
-    } else {
-        (local_repository(repository, from)?, None)
-    };
-    if is_web {
-        check_web(&url, index)?;
-    }
+    let (mut url, credentials) = repository_url(repository, index, from, &mut warnings)?;
     let trimmed = url.path().trim_end_matches('/').to_owned();
     if trimmed.is_empty() {
         return Err(LocationError::new("the repository's path is missing"));
@@ -46,59 +37,85 @@ pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationE
     url.set_path(&trimmed);
     url.set_query(options.rest.as_deref());
     url.set_fragment(None);
+    let mut credentials = credentials.unwrap_or_default();
+    if !options.ssh_key.is_empty() {
+        warnings.push(key_warning(&url).to_owned());
+        credentials.ssh_key = options.ssh_key;
+    }
     let location = Location::Git {
         url,
         reference: options.reference,
         depth: options.depth,
         index_path: index_path(index)?,
     };
+    let credentials = (!credentials.is_empty()).then_some(credentials);
     Ok(Parsed { location, credentials, warnings })
 }
 
-/// Reads `github.com/owner/repository//path?ref=…`; `None` for other hosts.
-pub(super) fn parse_shorthand(text: &str) -> Option<Result<Parsed, LocationError>> {
-    let ends = |rest: &str| rest.is_empty() || rest.starts_with('/');
-    let host = HOSTS.iter().find(|host| after(text, host).is_some_and(ends))?;
-    let rest = text.get(host.len() + 1..).unwrap_or_default();
-    Some(expand(host, rest))
+fn key_warning(url: &Url) -> &'static str {
+    if url.scheme() == "ssh" {
+        "the sshkey moved from the URL into the credentials"
+    } else {
+        "the sshkey moved from the URL into the credentials, where only Git over SSH would use it"
+    }
 }
 
-fn expand(host: &str, rest: &str) -> Result<Parsed, LocationError> {
-    let (body, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let mark = if query.is_empty() { "" } else { "?" };
-    let (repository, index) = split(body.trim_start_matches('/'));
-    let parts: Vec<&str> = repository.split('/').filter(|part| !part.is_empty()).collect();
-    let nested = host == "gitlab.com" && index.is_some();
-    let count = if nested { parts.len() } else { 2 };
-    let (Some(owner_and_name), Some(inner)) = (parts.get(..count), parts.get(count..)) else {
-        return Err(LocationError::new(format!("{host}/ needs an owner and a repository"))
-            .suggest(format!("{host}/OWNER/REPOSITORY//index.yaml")));
-    };
-    if let Some(error) = pasted(host, &parts) {
-        return Err(error);
+/// The repository's own URL, and what stood in it that is secret.
+fn repository_url(
+    text: &str,
+    index: Option<&str>,
+    from: &Surroundings,
+    warnings: &mut Vec<String>,
+) -> Result<(Url, Option<Credentials>), LocationError> {
+    if after(text, "https://").or_else(|| after(text, "http://")).is_some() {
+        let (url, credentials) = read_url(text, warnings)?;
+        check_web(&url, index)?;
+        return Ok((url, credentials));
     }
-    let name = owner_and_name.join("/");
-    let name = name.strip_suffix(".git").unwrap_or(&name);
-    let index = inner.iter().copied().chain(index).collect::<Vec<_>>().join("/");
-    let text = format!("https://{host}/{name}.git//{index}{mark}{query}");
-    let mut parsed = parse(&text, &Surroundings::default())?;
-    if host == "gitlab.com" && !nested && !inner.is_empty() {
-        parsed.warnings.push(format!(
-            "the repository was taken to be {name}: if it is in a subgroup, write // where it ends"
+    let ssh = server::scp_form(text);
+    if let Some(url) = &ssh {
+        warn_of_scp(text, url, warnings);
+    }
+    if let Some(url) = ssh.as_deref().or_else(|| is_server(text).then_some(text)) {
+        let server = server::read(url, warnings)?;
+        check_web(&server.url, index)?;
+        return Ok((server.url, server.credentials));
+    }
+    Ok((local_repository(text, from)?, None))
+}
+
+/// Whether a text is the URL of a Git server that speaks a protocol of its own.
+pub(super) fn is_server(text: &str) -> bool {
+    after(text, "ssh://").or_else(|| after(text, "git://")).is_some()
+}
+
+/// Whether a text is `user@host:path`, the form of scp.
+pub(super) fn is_scp_form(text: &str) -> bool {
+    let repository = split(text.split('?').next().unwrap_or_default()).0;
+    server::scp_form(repository).is_some()
+}
+
+/// What scp and a URL mean by a path differs. go-getter takes the one for the other, and the big hosts
+/// do not care, so we do the same and say so.
+fn warn_of_scp(text: &str, url: &str, warnings: &mut Vec<String>) {
+    let path = text.split_once(':').map_or("", |(_, path)| path);
+    let first = path.split('/').next().unwrap_or_default();
+    if !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit()) {
+        warnings.push(format!(
+            "\"{first}\" is read as a folder: for a port write git::{}",
+            url.replacen(&format!("/{first}/"), &format!(":{first}/"), 1)
         ));
+    } else if !text.starts_with("git@") && !path.starts_with(['/', '~']) {
+        warnings.push(
+            "the path is sought from the server's root: for one in the user's own folder write /~/ \
+             in front of it"
+                .to_owned(),
+        );
     }
-    Ok(parsed)
-}
-
-/// The error for a browser's address without its scheme.
-fn pasted(host: &str, parts: &[&str]) -> Option<LocationError> {
-    let is_page = matches!(parts, [_, _, "tree" | "blob" | "src", _, ..]) || parts.contains(&"-");
-    let url = Url::parse(&format!("https://{host}/{}", parts.join("/"))).ok()?;
-    is_page.then(|| page::recognise(&url)).flatten()
 }
 
 /// Splits at the first `//` behind the scheme.
-fn split(body: &str) -> (&str, Option<&str>) {
+pub(super) fn split(body: &str) -> (&str, Option<&str>) {
     let start = body.find("://").map_or(0, |at| at + 3);
     // The slashes that open an absolute path are no mark.
     let start =
@@ -114,7 +131,7 @@ fn split(body: &str) -> (&str, Option<&str>) {
 
 fn local_repository(text: &str, from: &Surroundings) -> Result<Url, LocationError> {
     if after(text, "file:").is_none() && text.contains("://") {
-        return Err(LocationError::new("git:: goes with https, http or file, or a path"));
+        return Err(LocationError::new("git:: goes with https, http, ssh, git or file, or a path"));
     }
     let path = if after(text, "file:").is_some() {
         path::of_file_url(text)?
@@ -144,7 +161,9 @@ fn check_web(url: &Url, index: Option<&str>) -> Result<(), LocationError> {
     Err(match (parts.next(), parts.next(), parts.next()) {
         (Some(owner), Some(name), Some(path)) => {
             let host = super::text::host_and_port(url);
-            error.suggest(format!("git::{}://{host}/{owner}/{name}//{path}", url.scheme()))
+            let user = Some(url.username()).filter(|user| !user.is_empty());
+            let user = user.map(|user| format!("{user}@")).unwrap_or_default();
+            error.suggest(format!("git::{}://{user}{host}/{owner}/{name}//{path}", url.scheme()))
         }
         _ => error,
     })
@@ -162,66 +181,8 @@ fn index_path(text: Option<&str>) -> Result<String, LocationError> {
         return Ok(INDEX.to_owned());
     }
     let path = inside("", &path).ok_or_else(wrong)?;
+    if path.starts_with('-') {
+        return Err(LocationError::new("the index file's path must not begin with \"-\""));
+    }
     Ok(if is_index_name(last_part(&path)) { path } else { format!("{path}/{INDEX}") })
-}
-
-/// What the query of a Git URL says.
-#[derive(Default)]
-struct Options {
-    reference: Option<String>,
-    depth: Option<u32>,
-    rest: Option<String>,
-    warnings: Vec<String>,
-}
-
-impl Options {
-    fn read(query: &str) -> Result<Self, LocationError> {
-        let mut options = Self::default();
-        let mut rest = Vec::new();
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = decode(value).ok_or_else(|| {
-                LocationError::new(format!("the value of \"{key}\" is not UTF-8"))
-            })?;
-            match key {
-                "ref" if value.is_empty() => {}
-                "ref" => options.reference = Some(options.check_reference(value)?),
-                "depth" => options.depth = Some(check_depth(&value)?),
-                "sshkey" => {
-                    return Err(LocationError::new(
-                        "sshkey goes with Git over SSH, which comes with the next release",
-                    ));
-                }
-                _ => rest.push(pair),
-            }
-        }
-        options.rest = (!rest.is_empty()).then(|| rest.join("&"));
-        Ok(options)
-    }
-
-    /// The rules of Git for names of references, as far as they can hurt.
-    fn check_reference(&mut self, name: String) -> Result<String, LocationError> {
-        let odd = |c: char| c.is_whitespace() || c.is_control() || "~^:?*[\\".contains(c);
-        if name.starts_with('-') {
-            return Err(LocationError::new("a ref must not start with \"-\""));
-        }
-        if name.contains(odd) || name.contains("..") || name.contains("@{") || name.ends_with('/') {
-            return Err(LocationError::new(
-                "this is no name of a branch, a tag or a commit: Git forbids blanks, \"..\" and ~^:?*[\\ in it",
-            ));
-        }
-        let digits = name.chars().all(|c| c.is_ascii_hexdigit());
-        if digits && (7..40).contains(&name.len()) {
-            self.warnings.push(format!(
-                "\"{name}\" looks like a shortened commit id: commits need all 40 digits"
-            ));
-        }
-        Ok(name)
-    }
-}
-
-fn check_depth(text: &str) -> Result<u32, LocationError> {
-    text.parse().ok().filter(|depth| *depth > 0).ok_or_else(|| {
-        LocationError::new("depth must be a whole number above 0 (how many commits are fetched)")
-    })
 }

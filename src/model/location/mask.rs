@@ -32,12 +32,15 @@ pub fn is_secret_key(key: &str) -> bool {
     SECRET_KEYS.contains(&key.as_str()) || SECRET_PARTS.iter().any(|part| key.contains(part))
 }
 
-/// A URL for screens, reports and errors: without user info, secret query values starred.
+/// A URL for screens, reports and errors: without user info but the user of SSH, secret query values starred.
 #[must_use]
 pub fn masked(url: &Url) -> String {
     let mut url = url.clone();
-    // Both fail only for URLs that cannot have user info.
-    let _ = url.set_username("");
+    // Setting them fails only for URLs that cannot have user info.
+    // The user of SSH is part of the place.
+    if url.scheme() != "ssh" {
+        let _ = url.set_username("");
+    }
     let _ = url.set_password(None);
     if let Some(query) = url.query().map(mask_query) {
         url.set_query(Some(&query));

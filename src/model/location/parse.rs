@@ -1,10 +1,11 @@
 //! A text to a location: which grammar it belongs to.
 //!
-//! May import: `model::location::{git, path, refused, template, text, value, web}`.
+//! May import: `model::location::{git, path, refused, shorthand, template, text, value, web}`.
 
 use super::git;
 use super::path::{self, Surroundings};
 use super::refused::refused;
+use super::shorthand;
 use super::template::Template;
 use super::text::{after, without_user_info};
 use super::value::{Location, LocationError, Parsed};
@@ -40,7 +41,11 @@ impl Location {
             return Err(error);
         }
         if let Some(rest) = after(text, "git::") {
-            return git::parse(rest, from);
+            return shorthand::parse(rest).unwrap_or_else(|| git::parse(rest, from));
+        }
+        // go-getter takes scp's form for Git with the user "git" alone, and the URLs not at all.
+        if git::is_server(text) || git::is_scp_form(text) && !has_port(text) {
+            return git::parse(text, from);
         }
         if let Some(name) = after(text, "sample://") {
             return sample(name);
@@ -54,8 +59,15 @@ impl Location {
         if let Some((scheme, _)) = text.split_once("://") {
             return Err(unknown_scheme(scheme));
         }
-        git::parse_shorthand(text).unwrap_or_else(|| path::parse(text, from))
+        shorthand::parse(text).unwrap_or_else(|| path::parse(text, from))
     }
+}
+
+/// Whether `user@host:8080/path` is rather a web server's URL without its scheme.
+fn has_port(text: &str) -> bool {
+    let port =
+        text.split_once(':').and_then(|(_, rest)| rest.split('/').next()).unwrap_or_default();
+    !text.starts_with("git@") && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn unquoted(text: &str) -> Result<&str, LocationError> {

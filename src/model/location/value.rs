@@ -15,7 +15,7 @@ use super::template::Template;
 use crate::model::credentials::Credentials;
 use crate::model::digest;
 
-/// Where an index file is, and hence where its packages are sought. Never holds user info.
+/// Where an index file is, and hence where its packages are sought. Never holds a password.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Location {
     /// On a web server.
@@ -25,7 +25,8 @@ pub enum Location {
     },
     /// In a Git repository.
     Git {
-        /// URL of the repository (`https`, `http`, `file`, later `ssh`), without user info.
+        /// URL of the repository (`https`, `http`, `ssh`, `git`, `file`), without user info but the user
+        /// of SSH, who belongs to the place.
         url: Url,
         /// Branch, tag or commit; `None` is the default branch.
         reference: Option<String>,
@@ -53,7 +54,7 @@ pub enum Location {
 pub struct Parsed {
     /// The place.
     pub location: Location,
-    /// User name and password that stood in the text.
+    /// What stood in the text and is secret: user name and password, keys, tokens.
     pub credentials: Option<Credentials>,
     /// What is worth knowing about the text.
     pub warnings: Vec<String>,
