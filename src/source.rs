@@ -10,6 +10,8 @@ pub mod look;
 pub mod package;
 pub mod peer;
 
+mod authorization;
+mod certificate;
 mod embedded;
 mod fault;
 mod file;

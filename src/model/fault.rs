@@ -57,6 +57,7 @@ faults! {
     TlsUntrusted "tls-untrusted" Some(109), "the certificate's issuer is not trusted";
     TlsWrongHost "tls-wrong-host" Some(109), "the certificate is for another host";
     TlsExpired "tls-expired" Some(109), "the certificate is not valid at this time";
+    TlsCertificateAsked "tls-certificate-asked" Some(109), "the server wants a certificate of this side";
     TlsFailed "tls-failed" Some(109), "the TLS handshake failed";
     Unauthorized "unauthorized" Some(109), "the host asks for credentials, or refuses those given";
     Forbidden "forbidden" Some(109), "the credentials do not give this right";
@@ -87,6 +88,8 @@ faults! {
     S3NotS3 "s3-not-s3" Some(106), "what answers at the endpoint does not speak S3";
     S3Busy "s3-busy" Some(106), "the object store asks to slow down, or fails itself";
     S3Unsupported "s3-unsupported" Some(106), "the object store lacks this operation";
+    CaUnusable "ca-unusable" None, "the certificate authorities given cannot be read";
+    CertificateUnusable "certificate-unusable" None, "the client certificate or its key cannot be used";
     Cancelled "cancelled" None, "asked to end";
     LocalFile "local-file" None, "a file on this machine cannot be read or written";
     Unexpected "unexpected" Some(901), "something that nobody expected";

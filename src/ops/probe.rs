@@ -161,7 +161,7 @@ async fn reach(
         return Ok(());
     }
     steps.begin(StepName::Tls);
-    let handshake = connection.handshake(client, url, monitor).await;
+    let handshake = connection.handshake(client, (repository, url), monitor).await;
     let handshake = steps.ok(StepName::Tls, handshake)?;
     tell::handshake(&handshake, steps);
     Ok(())

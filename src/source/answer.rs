@@ -37,6 +37,8 @@ pub struct Trail {
     pub content_type: String,
     /// URLs that the request was redirected to, masked.
     pub redirects: Vec<String>,
+    /// Hosts and ports among them that the repository's credentials were not sent to.
+    pub withheld: Vec<String>,
     /// Bytes on the wire, where the body came compressed.
     pub compressed: Option<u64>,
     /// Address of the other side.

@@ -1,21 +1,24 @@
 //! What all transports share: settings, limits, TLS, the HTTP client and the locks of shared places.
 //!
-//! May import: `secrets`, `model`, `error`.
+//! May import: `source::client/*`, `secrets`, `model`, `error`.
+
+mod papers;
+mod pem;
+mod trust;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use rustls::ClientConfig;
-use rustls::crypto::{CryptoProvider, aws_lc_rs};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls;
 
+use self::papers::Papers;
 use crate::error::{Error, ErrorKind};
+use crate::model::{Fault, Repository};
 use crate::secrets::Store;
 
 /// Whether connections may go through proxies.
@@ -92,7 +95,8 @@ pub struct Client {
 
 #[derive(Default)]
 struct Shared {
-    web: OnceLock<Result<Web, String>>,
+    /// By the key of their papers.
+    webs: Mutex<HashMap<String, Arc<Web>>>,
     places: Mutex<HashMap<PathBuf, Arc<tokio::sync::Mutex<()>>>>,
 }
 
@@ -110,18 +114,44 @@ impl Client {
     /// # Errors
     /// When an extra certificate authority cannot be read.
     pub fn new(settings: Settings) -> Result<Self, Error> {
-        for path in &settings.extra_roots {
-            roots_of(path).map_err(|text| Error::new(ErrorKind::Io, text))?;
+        for pem in Papers::usual(&settings.extra_roots)?.authorities {
+            pem.authorities()?;
         }
         Ok(Self { settings, shared: Arc::default() })
     }
 
-    /// The HTTP client, made at the first call.
-    pub(super) fn web(&self) -> Result<&Web, Error> {
-        let web = self.shared.web.get_or_init(|| build(&self.settings));
-        web.as_ref().map_err(|text| {
-            Error::new(ErrorKind::Untrusted, format!("TLS cannot be set up: {text}"))
-        })
+    /// The way to a repository's own scheme, host and port: with the authorities that it trusts, its
+    /// certificate, and its leave not to look at the other side's. Made at the first call and kept as long as
+    /// the files it is made of stay the same. The repository is a resolved one.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or certificate and key cannot be used.
+    pub(super) fn web_for(&self, repository: &Repository) -> Result<Arc<Web>, Error> {
+        self.web(&Papers::home(&self.settings.extra_roots, repository)?)
+    }
+
+    /// The way to other hosts that a repository leads to: those that it trusts are trusted there too, but its
+    /// certificate is not shown, and every other side's is looked at.
+    ///
+    /// # Errors
+    /// As [`Client::web_for`].
+    pub(super) fn web_elsewhere(&self, repository: &Repository) -> Result<Arc<Web>, Error> {
+        self.web(&Papers::elsewhere(&self.settings.extra_roots, repository)?)
+    }
+
+    fn web(&self, papers: &Papers) -> Result<Arc<Web>, Error> {
+        let key = papers.key();
+        let mut webs = self.shared.webs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(web) = webs.get(&key) {
+            return Ok(Arc::clone(web));
+        }
+        let web = Arc::new(build(&self.settings, papers)?);
+        // Those of files that have changed since are of no use; the rest is soon made again.
+        if webs.len() >= WEBS_LIMIT {
+            webs.clear();
+        }
+        webs.insert(key, Arc::clone(&web));
+        Ok(web)
     }
 
     /// A lock for a place in the cache that only one task at a time may change.
@@ -137,8 +167,11 @@ impl fmt::Debug for Client {
     }
 }
 
-fn build(settings: &Settings) -> Result<Web, String> {
-    let tls = tls(settings)?;
+/// Ways out that are kept.
+const WEBS_LIMIT: usize = 64;
+
+fn build(settings: &Settings, papers: &Papers) -> Result<Web, Error> {
+    let tls = trust::config(papers)?;
     let mut builder = reqwest::Client::builder()
         .user_agent(concat!("chartroom/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(settings.connect_timeout)
@@ -150,38 +183,11 @@ fn build(settings: &Settings) -> Result<Web, String> {
     if settings.proxies == Proxies::Never {
         builder = builder.no_proxy();
     }
-    let http = builder.build().map_err(|error| error.without_url().to_string())?;
+    let http = builder.build().map_err(|error| {
+        let words = super::fault::leaf(&error.without_url());
+        Error::new(ErrorKind::Unreachable, format!("no connection can be set up: {words}"))
+            .hint("check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY")
+            .fault(Fault::ProxyFailed)
+    })?;
     Ok(Web { http, tls: Arc::new(tls) })
-}
-
-/// The system's certificate authorities and the extra ones. A machine without any can still speak http.
-fn tls(settings: &Settings) -> Result<ClientConfig, String> {
-    let mut extra = Vec::new();
-    for path in &settings.extra_roots {
-        extra.extend(roots_of(path)?);
-    }
-    let provider: Arc<CryptoProvider> = Arc::new(aws_lc_rs::default_provider());
-    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?;
-    let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(extra, provider);
-    let mut config = match verifier {
-        Ok(verifier) => builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth(),
-        Err(_) => {
-            builder.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth()
-        }
-    };
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(config)
-}
-
-fn roots_of(path: &PathBuf) -> Result<Vec<CertificateDer<'static>>, String> {
-    let wrong = |why: String| format!("cannot read the certificates in {}: {why}", path.display());
-    let found: Result<Vec<_>, _> =
-        CertificateDer::pem_file_iter(path).map_err(|error| wrong(error.to_string()))?.collect();
-    let found = found.map_err(|error| wrong(error.to_string()))?;
-    if found.is_empty() { Err(wrong("there is none in it".to_owned())) } else { Ok(found) }
 }

@@ -1,8 +1,9 @@
 //! Files from web servers: redirects, conditional requests, retries, limits while the body streams.
 //!
-//! May import: `source::{answer, client, fault, race, refusal, inflate}`, `model`, `monitor`, `error`.
+//! May import: `source::{answer, authorization, client, fault, race, refusal, inflate}`, `model`, `monitor`, `error`.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{self, HeaderMap};
@@ -11,14 +12,15 @@ use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::answer::{Trail, Validators};
-use super::client::Client;
+use super::authorization;
+use super::client::{Client, Web};
 use super::fault;
 use super::inflate::Body;
 use super::race::race;
 use super::refusal::{self, Sent};
 use crate::error::Error;
-use crate::model::Credentials;
 use crate::model::location::mask::masked;
+use crate::model::{Location, Repository};
 use crate::monitor::{Monitor, Progress, Unit};
 
 const REDIRECTS: usize = 10;
@@ -29,8 +31,8 @@ const RETRIES: u32 = 2;
 pub(super) struct Wanted<'wanted> {
     /// Where.
     pub(super) url: &'wanted Url,
-    /// For whom, and for which scheme, host and port.
-    pub(super) credentials: Option<(&'wanted Credentials, &'wanted Url)>,
+    /// For which (resolved) repository. What lets us in goes to its own scheme, host and port only.
+    pub(super) repository: &'wanted Repository,
     /// What is there already.
     pub(super) known: Option<&'wanted Validators>,
     /// Whether the body may come compressed: yes for texts, no for archives, whose bytes count.
@@ -58,23 +60,33 @@ pub(super) struct Answer {
 }
 
 impl Wanted<'_> {
-    /// The credentials, if they belong to the URL's scheme, host and port.
-    fn credentials_for(&self, url: &Url) -> Option<&Credentials> {
-        self.credentials.filter(|(_, home)| home.origin() == url.origin()).map(|(own, _)| own)
+    /// Whether a URL has the repository's own scheme, host and port.
+    fn is_home(&self, url: &Url) -> bool {
+        matches!(&self.repository.location, Location::Http { url: home } if home.origin() == url.origin())
     }
 
     fn sent(&self, url: &Url) -> Sent {
-        match (self.credentials_for(url), self.credentials) {
-            (Some(_), _) => Sent::Credentials,
-            (None, Some(_)) => Sent::Withheld,
-            (None, None) => Sent::Nothing,
+        let own = self.repository.credentials.as_ref();
+        match own.map_or(Sent::Nothing, authorization::sent) {
+            Sent::Nothing => Sent::Nothing,
+            sent if self.is_home(url) => sent,
+            _ => Sent::Withheld,
         }
     }
 
-    fn request(&self, client: &reqwest::Client, url: &Url) -> RequestBuilder {
+    /// The way to a URL.
+    fn web(&self, client: &Client, url: &Url) -> Result<Arc<Web>, Error> {
+        if self.is_home(url) {
+            client.web_for(self.repository)
+        } else {
+            client.web_elsewhere(self.repository)
+        }
+    }
+
+    fn request(&self, client: &reqwest::Client, url: &Url) -> Result<RequestBuilder, Error> {
         let mut request = client.get(url.clone());
-        if let Some(own) = self.credentials_for(url) {
-            request = request.basic_auth(&own.username, Some(own.password.reveal()));
+        if let Some(own) = self.repository.credentials.as_ref().filter(|_| self.is_home(url)) {
+            request = request.headers(authorization::headers(own)?);
         }
         if self.encoding == Encoding::Gzip {
             request = request.header(header::ACCEPT_ENCODING, "gzip");
@@ -85,7 +97,7 @@ impl Wanted<'_> {
         if let Some(date) = self.known.and_then(|known| known.last_modified.as_ref()) {
             request = request.header(header::IF_MODIFIED_SINCE, date);
         }
-        request
+        Ok(request)
     }
 }
 
@@ -104,10 +116,13 @@ pub(super) async fn ask(
         let Some(next) = redirect(&response, &url)? else {
             return judge(response, url, wanted, trail);
         };
-        if url.scheme() == "https" && next.scheme() == "http" && wanted.credentials.is_some() {
+        if url.scheme() == "https" && next.scheme() == "http" {
             return Err(refusal::downgrade(&next));
         }
         trail.redirects.push(masked(&next));
+        if wanted.sent(&url) != Sent::Withheld && wanted.sent(&next) == Sent::Withheld {
+            trail.withheld.push(fault::host_of(&next));
+        }
         if trail.redirects.len() > REDIRECTS || !seen.insert(next.to_string()) {
             return Err(refusal::redirect_loop(&trail.redirects));
         }
@@ -163,10 +178,10 @@ async fn send(
     url: &Url,
     monitor: &Monitor,
 ) -> Result<Response, Error> {
-    let web = client.web()?;
+    let web = wanted.web(client, url)?;
     let mut attempt = 0;
     loop {
-        let outcome = race(monitor, wanted.request(&web.http, url).send()).await?;
+        let outcome = race(monitor, wanted.request(&web.http, url)?.send()).await?;
         let may_pass = match &outcome {
             Ok(response) => matches!(response.status().as_u16(), 502..=504),
             Err(error) => error.is_connect() && fault::is_passing(error),

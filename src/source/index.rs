@@ -102,8 +102,7 @@ async fn ask(
     };
     Ok(match &repository.location {
         Location::Http { url } => {
-            let credentials = repository.credentials.as_ref().map(|own| (own, url));
-            let wanted = Wanted { url, credentials, known, encoding: Encoding::Gzip };
+            let wanted = Wanted { url, repository, known, encoding: Encoding::Gzip };
             let answer = http::ask(client, &wanted, monitor).await?;
             if answer.unchanged { State::Unchanged } else { State::Coming(Box::new(answer)) }
         }

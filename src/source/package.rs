@@ -52,11 +52,7 @@ async fn read(
         return s3::package(client, resolved, wanted, monitor).await;
     }
     if let Some(url) = package_url(location, wanted)? {
-        let credentials = match location {
-            Location::Http { url: home } => repository.credentials.as_ref().map(|own| (own, home)),
-            _ => None,
-        };
-        let download = Download { url: &url, credentials, digest: digest(wanted) };
+        let download = Download { url: &url, repository, digest: digest(wanted) };
         return download.run(client, monitor).await;
     }
     let path = package_path(location, wanted)?;
@@ -169,14 +165,15 @@ pub async fn read_archive_url(
     credentials: Option<&Credentials>,
     monitor: &Monitor,
 ) -> Result<PackageBytes, Error> {
-    let credentials = credentials.map(|own| (own, url));
-    Download { url, credentials, digest: "" }.run(client, monitor).await
+    let mut repository = Repository::named("", Location::Http { url: url.clone() });
+    repository.credentials = credentials.cloned();
+    Download { url, repository: &repository, digest: "" }.run(client, monitor).await
 }
 
 /// An archive on a web server.
 struct Download<'wanted> {
     url: &'wanted Url,
-    credentials: Option<(&'wanted Credentials, &'wanted Url)>,
+    repository: &'wanted Repository,
     digest: &'wanted str,
 }
 
@@ -200,8 +197,8 @@ impl Download<'_> {
         name: &str,
         monitor: &Monitor,
     ) -> Result<Vec<u8>, Error> {
-        let (url, credentials) = (self.url, self.credentials);
-        let wanted = Wanted { url, credentials, known: None, encoding: Encoding::Identity };
+        let (url, repository) = (self.url, self.repository);
+        let wanted = Wanted { url, repository, known: None, encoding: Encoding::Identity };
         let mut answer = http::ask(client, &wanted, monitor).await?;
         let bounds = (client.settings.package_limit, client.settings.patience);
         let bytes = answer.body(bounds, name, monitor).await?;

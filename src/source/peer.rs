@@ -1,9 +1,7 @@
 //! The two steps below HTTP, taken one by one so that a check can name the one that fails: name resolution
 //! with connection, and the TLS handshake. The trust is the very one that requests use.
 //!
-//! May import: `source::{client, fault, race}`, `source::peer::certificate`, `error`, `monitor`.
-
-mod certificate;
+//! May import: `source::{certificate, client, fault, race}`, `model`, `error`, `monitor`.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -15,11 +13,12 @@ use tokio::time::timeout;
 use tokio_rustls::{TlsConnector, rustls};
 use url::Url;
 
-use self::certificate::Certificate;
+use super::certificate::Certificate;
 use super::client::{Client, Proxies};
 use super::fault;
 use super::race::race;
 use crate::error::{Error, ErrorKind};
+use crate::model::Repository;
 use crate::monitor::Monitor;
 
 /// A connection to a web server that says nothing yet.
@@ -96,21 +95,21 @@ pub async fn connect(client: &Client, url: &Url, monitor: &Monitor) -> Result<Co
 }
 
 impl Connection {
-    /// Makes the TLS handshake.
+    /// Makes the TLS handshake as requests to the (resolved) repository do.
     ///
     /// # Errors
     /// When the other side does not speak TLS, or its certificate is not accepted.
     pub async fn handshake(
         self,
         client: &Client,
-        url: &Url,
+        (repository, url): (&Repository, &Url),
         monitor: &Monitor,
     ) -> Result<Handshake, Error> {
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let name = ServerName::try_from(host).map_err(|error| {
             Error::new(ErrorKind::Untrusted, format!("the host cannot be named in TLS: {error}"))
         })?;
-        let connector = TlsConnector::from(Arc::clone(&client.web()?.tls));
+        let connector = TlsConnector::from(Arc::clone(&client.web_for(repository)?.tls));
         let within = client.settings.connect_timeout;
         let made = race(monitor, timeout(within, connector.connect(name, self.stream))).await?;
         let stream = made.map_err(|_| {

@@ -14,8 +14,10 @@ use crate::model::text::{clean, counted};
 pub(super) enum Sent {
     /// Neither user name nor password.
     Nothing,
-    /// The repository's credentials.
+    /// A user name and a password, or what else the repository has.
     Credentials,
+    /// A bearer token.
+    Token,
     /// The request was for another host than the repository's, so they stayed here.
     Withheld,
 }
@@ -31,6 +33,10 @@ pub(super) fn of_status(status: StatusCode, url: &Url, sent: Sent) -> Error {
             ErrorKind::Unauthorized,
             "user name or password was not accepted: check both, and whether a token has expired",
         ),
+        (401, Sent::Token) => error(
+            ErrorKind::Unauthorized,
+            "the token was not accepted: it may have expired, or be one for another kind of access",
+        ),
         (401, Sent::Nothing) => error(
             ErrorKind::Unauthorized,
             "the server asks who you are: give a user name and a password or token",
@@ -39,7 +45,7 @@ pub(super) fn of_status(status: StatusCode, url: &Url, sent: Sent) -> Error {
             ErrorKind::Unauthorized,
             "the credentials belong to another host and were not sent here",
         ),
-        (403, Sent::Credentials) => error(
+        (403, Sent::Credentials | Sent::Token) => error(
             ErrorKind::Unauthorized,
             "the server knows you and does not allow this: ask for the right to read, or check the path",
         ),

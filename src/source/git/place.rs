@@ -57,7 +57,7 @@ impl Place {
         let web = match url.scheme() {
             "file" => None,
             _ => Some(Web {
-                tls: Arc::clone(&client.web()?.tls),
+                tls: Arc::clone(&client.web_for(repository)?.tls),
                 connect_timeout: client.settings.connect_timeout,
                 read_timeout: client.settings.read_timeout,
                 proxies: client.settings.proxies,

@@ -9,13 +9,15 @@ use jiff::tz::TimeZone;
 
 use crate::model::text::clean;
 
-/// Subject, issuer and end of a certificate.
+/// Subject, issuer, begin and end of a certificate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Certificate {
     /// Common name, else organisation.
     pub(super) subject: String,
     /// The issuer's common name, else organisation.
     pub(super) issuer: String,
+    /// When it begins to be valid.
+    pub(super) begins: Option<Timestamp>,
     /// When it ends.
     pub(super) expires: Option<Timestamp>,
 }
@@ -43,10 +45,10 @@ impl Certificate {
         body.inside(SEQUENCE)?;
         let issuer = name(body.inside(SEQUENCE)?);
         let mut validity = body.inside(SEQUENCE)?;
-        validity.next()?;
+        let begins = validity.next().and_then(|(tag, bytes)| time(tag, bytes));
         let expires = validity.next().and_then(|(tag, bytes)| time(tag, bytes));
         let subject = name(body.inside(SEQUENCE)?);
-        Some(Self { subject, issuer, expires })
+        Some(Self { subject, issuer, begins, expires })
     }
 }
 
@@ -113,11 +115,13 @@ mod tests {
         let key = rcgen::KeyPair::generate().unwrap();
         let mut params = rcgen::CertificateParams::new(vec!["charts.example".to_owned()]).unwrap();
         params.distinguished_name.push(rcgen::DnType::CommonName, "charts.example");
+        params.not_before = rcgen::date_time_ymd(2021, 2, 3);
         params.not_after = rcgen::date_time_ymd(2031, 2, 3);
         let certificate = params.self_signed(&key).unwrap();
         let read = Certificate::read(certificate.der()).unwrap();
         assert_eq!(read.subject, "charts.example");
         assert_eq!(read.issuer, "charts.example");
+        assert_eq!(read.begins.unwrap().to_string(), "2021-02-03T00:00:00Z");
         assert_eq!(read.expires.unwrap().to_string(), "2031-02-03T00:00:00Z");
     }
 
