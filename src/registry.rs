@@ -7,6 +7,7 @@ mod change;
 mod disk;
 mod document;
 mod entry;
+mod field;
 
 use std::path::PathBuf;
 
@@ -96,7 +97,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::model::{Credentials, Location, RepositoryKind};
+    use crate::model::{Access, Credentials, Location, Origin, RepositoryKind, SecretName};
 
     struct Place {
         _folder: tempfile::TempDir,
@@ -153,6 +154,37 @@ mod tests {
         assert_eq!(loaded, written);
         assert_eq!(loaded.find("1.10"), Some(&full));
         assert_eq!(names(&loaded), ["1.10", "sample-charts", "sample-addons"]);
+    }
+
+    #[test]
+    fn what_people_write_by_hand_is_read_and_what_is_wrong_is_told() {
+        let head = "repositories:\n- name: a\n  url: https://a.example/\n";
+        let read = |rest: &str| {
+            let place = place(&format!("{head}{rest}"));
+            let loaded = place.registry.load().expect("it is read");
+            let notes = loaded.notes.iter().filter(|note| !note.contains("chmod"));
+            let notes: Vec<String> = notes.cloned().collect();
+            (loaded.find("a").cloned(), notes)
+        };
+        let (found, notes) =
+            read("  secretRef: {name: keys}\n  caFile: ~/ca.pem\n  labels: {team: blue}\n");
+        let found = found.expect("it is read");
+        assert_eq!(notes, Vec::<String>::new());
+        assert_eq!(found.secret, SecretName::parse("keys"));
+        assert_eq!(found.labels["team"], "blue");
+        assert!(found.access.ca_file.expect("a path").is_absolute());
+        for (rest, expected) in [
+            ("  caFile: ca.pem\n", "\"caFile\" must be an absolute path"),
+            ("  labels: {a: 1}\n", "\"labels\" must be a mapping of names to texts"),
+            ("  headers: [x]\n", "\"headers\" must be a mapping"),
+            ("  secretRef: {namespace: x}\n", "\"secretRef\" must have the name of a Secret"),
+            ("  secretRef: keys\n", "\"secretRef\" must have the name of a Secret"),
+            ("  skipTlsVerify: yes please\n", "\"skipTlsVerify\" must be true or false"),
+        ] {
+            let (found, notes) = read(rest);
+            assert_eq!(found, None, "{rest}");
+            assert!(notes[0].contains(expected), "{rest}: {notes:?}");
+        }
     }
 
     #[cfg(unix)]
@@ -319,25 +351,71 @@ mod tests {
 
         use super::*;
 
+        fn any_credentials() -> impl Strategy<Value = Option<Credentials>> {
+            let word = || "\\PC{0,12}";
+            let block = || "(\\PC{0,12}\n){0,3}";
+            let headers = proptest::collection::btree_map("[a-zA-Z-]{1,8}", "\\PC{0,9}", 0..3);
+            let some = (word(), word(), word(), block(), headers, block(), block());
+            some.prop_map(|(username, password, token, ssh_key, headers, certificate, ca)| {
+                let own = Credentials {
+                    username,
+                    password: password.into(),
+                    token: token.into(),
+                    ssh_key: ssh_key.into(),
+                    headers: headers.into_iter().map(|(name, text)| (name, text.into())).collect(),
+                    certificate: certificate.into(),
+                    authorities: ca,
+                };
+                Some(own).filter(|own| !own.is_empty())
+            })
+        }
+
+        fn any_access() -> impl Strategy<Value = Access> {
+            let file = || proptest::option::of("(/[\\w :#~\"'-]{1,8}){1,3}");
+            let path = |text: Option<String>| text.map(std::path::PathBuf::from);
+            let flags = (any::<bool>(), any::<bool>());
+            (file(), file(), file(), file(), flags).prop_map(move |(ca, own, key, ssh, flags)| {
+                Access {
+                    ca_file: path(ca),
+                    certificate_file: path(own),
+                    key_file: path(key),
+                    skip_tls_verify: flags.0,
+                    ssh_key_file: path(ssh),
+                    develop_mode: flags.1,
+                }
+            })
+        }
+
+        fn any_company() -> impl Strategy<Value = Repository> {
+            let name = || "[a-z0-9.-]{1,9}";
+            let space = || proptest::option::of(name());
+            let labels = proptest::collection::btree_map("\\PC{1,9}", "\\PC{0,9}", 0..4);
+            let secret = proptest::option::of((space(), name()));
+            let origin = proptest::option::of(("[A-Z][a-z]{0,8}", space(), name()));
+            (labels, secret, origin).prop_map(|(labels, secret, origin)| Repository {
+                labels,
+                secret: secret.map(|(namespace, name)| SecretName { namespace, name }),
+                origin: origin.map(|(kind, namespace, name)| Origin { kind, namespace, name }),
+                ..repository("company")
+            })
+        }
+
         fn any_repository() -> impl Strategy<Value = Repository> {
-            let credentials = proptest::option::of(("\\PC{0,12}", "\\PC{1,12}"));
-            (
-                "[a-z0-9_][a-z0-9._-]{0,12}",
-                ".{0,30}",
-                credentials,
-                any::<bool>(),
-                0i64..4_000_000_000,
-            )
-                .prop_map(|(name, description, credentials, verified, seconds)| {
+            let names = ("[a-z0-9_][a-z0-9._-]{0,12}", ".{0,30}");
+            let times = (any::<bool>(), 0i64..4_000_000_000);
+            (names, any_credentials(), any_access(), any_company(), times).prop_map(
+                |((name, description), credentials, access, company, (verified, seconds))| {
                     Repository {
+                        name,
                         description,
-                        credentials: credentials
-                            .map(|(username, password)| Credentials::login(username, password)),
+                        credentials,
+                        access,
                         verified,
                         added: jiff::Timestamp::from_second(seconds).ok(),
-                        ..repository(&name)
+                        ..company
                     }
-                })
+                },
+            )
         }
 
         proptest! {

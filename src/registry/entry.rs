@@ -1,16 +1,40 @@
 //! One repository as it stands in the file.
 //!
-//! May import: `registry::change`, `yaml`, `model`.
+//! May import: `registry::{change, field}`, `yaml`, `model`.
 
 use jiff::Timestamp;
 
 use super::change::check_name;
-use crate::model::{Credentials, Location, Repository, RepositoryKind};
+use super::field::{flag, is_empty, object, optional, path, secrets, set, text, texts, time};
+use crate::model::{Access, Credentials, Location, Origin, Repository, RepositoryKind, SecretName};
 use crate::yaml::{AnyMapping, AnyValue};
 
-/// The keys that mean something, in the order in which they are written.
-const KEYS: [&str; 9] =
-    ["name", "url", "kind", "description", "username", "password", "added", "synced", "verified"];
+/// The keys that mean something.
+const KEYS: [&str; 23] = [
+    "name",
+    "url",
+    "kind",
+    "description",
+    "labels",
+    "origin",
+    "secretRef",
+    "username",
+    "password",
+    "token",
+    "sshKey",
+    "headers",
+    "certificate",
+    "authorities",
+    "caFile",
+    "certificateFile",
+    "keyFile",
+    "skipTlsVerify",
+    "sshKeyFile",
+    "developMode",
+    "added",
+    "synced",
+    "verified",
+];
 
 /// The keys of an entry that nobody knows. They are kept.
 pub(super) fn unknown_keys(value: &AnyValue) -> Vec<String> {
@@ -45,6 +69,10 @@ pub(super) fn read(value: &AnyValue) -> Result<Repository, String> {
         kind,
         description: text(value, "description")?.unwrap_or_default(),
         credentials: credentials(value)?.or(parsed.credentials),
+        access: access(value)?,
+        secret: secret_name(value)?,
+        labels: texts(value, "labels")?,
+        origin: origin(value)?,
         added: time(value, "added")?,
         synced: time(value, "synced")?,
         verified: flag(value, "verified")?.unwrap_or(true),
@@ -54,23 +82,69 @@ pub(super) fn read(value: &AnyValue) -> Result<Repository, String> {
 
 /// Writes a repository over an entry; keys that nobody knows stay.
 pub(super) fn write(entry: &mut AnyMapping, repository: &Repository) {
-    let optional = |text: &str| (!text.is_empty()).then(|| AnyValue::from(text));
     let instant = |time: Option<Timestamp>| time.map(|time| AnyValue::from(time.to_string()));
-    let credentials = repository.credentials.as_ref();
     let values = [
-        Some(AnyValue::from(repository.name.as_str())),
-        Some(AnyValue::from(repository.location.canonical())),
-        repository.kind.map(|kind| AnyValue::from(kind.name())),
-        optional(&repository.description),
-        credentials.and_then(|known| optional(&known.username)),
-        credentials.and_then(|known| optional(known.password.reveal())),
-        instant(repository.added),
-        instant(repository.synced),
-        (!repository.verified).then(|| AnyValue::from(false)),
+        ("name", Some(AnyValue::from(repository.name.as_str()))),
+        ("url", Some(AnyValue::from(repository.location.canonical()))),
+        ("kind", repository.kind.map(|kind| AnyValue::from(kind.name()))),
+        ("description", optional(&repository.description)),
+        (
+            "labels",
+            object(repository.labels.iter().map(|(key, text)| (key.as_str(), text.as_str()))),
+        ),
+        ("origin", repository.origin.as_ref().and_then(origin_value)),
+        ("secretRef", repository.secret.as_ref().and_then(secret_value)),
     ];
-    for (key, value) in KEYS.into_iter().zip(values) {
+    let times = [
+        ("added", instant(repository.added)),
+        ("synced", instant(repository.synced)),
+        ("verified", (!repository.verified).then(|| AnyValue::from(false))),
+    ];
+    let usual = Credentials::default();
+    let own = credential_values(repository.credentials.as_ref().unwrap_or(&usual));
+    let own = own.into_iter().chain(access_values(&repository.access));
+    for (key, value) in values.into_iter().chain(own).chain(times) {
         set(entry, key, value);
     }
+}
+
+fn credential_values(own: &Credentials) -> [(&'static str, Option<AnyValue>); 7] {
+    let headers = own.headers.iter().map(|(name, value)| (name.as_str(), value.reveal()));
+    [
+        ("username", optional(&own.username)),
+        ("password", optional(own.password.reveal())),
+        ("token", optional(own.token.reveal())),
+        ("sshKey", optional(own.ssh_key.reveal())),
+        ("headers", object(headers)),
+        ("certificate", optional(own.certificate.reveal())),
+        ("authorities", optional(&own.authorities)),
+    ]
+}
+
+fn access_values(access: &Access) -> [(&'static str, Option<AnyValue>); 6] {
+    let file = |path: &Option<std::path::PathBuf>| {
+        path.as_ref().map(|path| AnyValue::from(path.to_string_lossy().into_owned()))
+    };
+    let when = |on: bool| on.then(|| AnyValue::from(true));
+    [
+        ("caFile", file(&access.ca_file)),
+        ("certificateFile", file(&access.certificate_file)),
+        ("keyFile", file(&access.key_file)),
+        ("skipTlsVerify", when(access.skip_tls_verify)),
+        ("sshKeyFile", file(&access.ssh_key_file)),
+        ("developMode", when(access.develop_mode)),
+    ]
+}
+
+fn origin_value(origin: &Origin) -> Option<AnyValue> {
+    let namespace = origin.namespace.as_deref().map(|namespace| ("namespace", namespace));
+    let rest = [("name", origin.name.as_str())];
+    object(std::iter::once(("kind", origin.kind.as_str())).chain(namespace).chain(rest))
+}
+
+fn secret_value(secret: &SecretName) -> Option<AnyValue> {
+    let namespace = secret.namespace.as_deref().map(|namespace| ("namespace", namespace));
+    object(std::iter::once(("name", secret.name.as_str())).chain(namespace))
 }
 
 /// Writes the time of the last look, if it is later than the one known.
@@ -90,51 +164,47 @@ pub(super) fn write_verified(entry: &mut AnyMapping) -> bool {
     entry.shift_remove("verified").is_some()
 }
 
-fn set(entry: &mut AnyMapping, key: &str, value: Option<AnyValue>) {
-    match value {
-        Some(value) => {
-            entry.insert(AnyValue::from(key), value);
-        }
-        None => {
-            entry.shift_remove(key);
-        }
-    }
-}
-
 fn credentials(value: &AnyValue) -> Result<Option<Credentials>, String> {
-    let (username, password) = (text(value, "username")?, text(value, "password")?);
-    if username.is_none() && password.is_none() {
+    let word = |key| Ok::<_, String>(text(value, key)?.unwrap_or_default());
+    let own = Credentials {
+        username: word("username")?,
+        password: word("password")?.into(),
+        token: word("token")?.into(),
+        ssh_key: word("sshKey")?.into(),
+        headers: secrets(value, "headers")?,
+        certificate: word("certificate")?.into(),
+        authorities: word("authorities")?,
+    };
+    Ok(Some(own).filter(|own| !own.is_empty()))
+}
+
+fn access(value: &AnyValue) -> Result<Access, String> {
+    let when = |key| Ok::<_, String>(flag(value, key)?.unwrap_or_default());
+    Ok(Access {
+        ca_file: path(value, "caFile")?,
+        certificate_file: path(value, "certificateFile")?,
+        key_file: path(value, "keyFile")?,
+        skip_tls_verify: when("skipTlsVerify")?,
+        ssh_key_file: path(value, "sshKeyFile")?,
+        develop_mode: when("developMode")?,
+    })
+}
+
+fn secret_name(value: &AnyValue) -> Result<Option<SecretName>, String> {
+    let Some(inner) = value.get("secretRef").filter(|inner| !is_empty(inner)) else {
         return Ok(None);
-    }
-    Ok(Some(Credentials::login(username.unwrap_or_default(), password.unwrap_or_default())))
+    };
+    let wrong =
+        || "\"secretRef\" must have the name of a Secret, and may have a namespace".to_owned();
+    let name = text(inner, "name")?.ok_or_else(wrong)?;
+    Ok(Some(SecretName { namespace: text(inner, "namespace")?, name }))
 }
 
-fn text(value: &AnyValue, key: &str) -> Result<Option<String>, String> {
-    match value.get(key) {
-        None | Some(AnyValue::Null) => Ok(None),
-        Some(AnyValue::String(text)) => Ok(Some(text.clone())),
-        // Not taken as text: 1.10 and 0x10 would silently become other words.
-        Some(AnyValue::Number(_) | AnyValue::Bool(_)) => {
-            Err(format!("\"{key}\" must be a text: put it in quotes"))
-        }
-        Some(_) => Err(format!("\"{key}\" must be a text")),
-    }
-}
-
-fn flag(value: &AnyValue, key: &str) -> Result<Option<bool>, String> {
-    match value.get(key) {
-        None | Some(AnyValue::Null) => Ok(None),
-        Some(AnyValue::Bool(flag)) => Ok(Some(*flag)),
-        Some(_) => Err(format!("\"{key}\" must be true or false")),
-    }
-}
-
-fn time(value: &AnyValue, key: &str) -> Result<Option<Timestamp>, String> {
-    match text(value, key)? {
-        None => Ok(None),
-        Some(text) => match text.parse() {
-            Ok(time) => Ok(Some(time)),
-            Err(_) => Err(format!("\"{key}\" must be a time such as 2026-01-31T12:00:00Z")),
-        },
-    }
+fn origin(value: &AnyValue) -> Result<Option<Origin>, String> {
+    let Some(inner) = value.get("origin").filter(|inner| !is_empty(inner)) else {
+        return Ok(None);
+    };
+    let word = |key| Ok::<_, String>(text(inner, key)?.unwrap_or_default());
+    let (kind, name) = (word("kind")?, word("name")?);
+    Ok(Some(Origin { kind, namespace: text(inner, "namespace")?, name }))
 }

@@ -30,6 +30,17 @@ impl Surroundings {
     }
 }
 
+impl Surroundings {
+    /// The absolute path of a file that a user names: `~/` is the home, other relative ones are seen from the
+    /// present folder.
+    ///
+    /// # Errors
+    /// When `~` means nothing here, or the text cannot be a path.
+    pub fn path_of(&self, text: &str) -> Result<PathBuf, LocationError> {
+        absolute(text, self)
+    }
+}
+
 /// Reads a path, or finds that a scheme is missing.
 pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
     if let Some(scheme) = missing_scheme(text) {
