@@ -1,32 +1,24 @@
 //! Secrets as manifests: values that stand there, and values that are kept elsewhere.
 //!
-//! May import: `manifest::document`, `model`, `yaml`.
+//! May import: `manifest::document`, `manifest::secret::*`, `model`.
+
+mod name;
+mod read;
+mod value;
+mod write;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fmt;
 
+use self::read::Reader;
 use super::document::{Object, Unread};
 use crate::model::{Secret, SecretName};
 
-/// Annotations with this prefix and the name of a key say where its value is kept. A value in `data` is never
-/// taken for one.
-pub const ORIGIN_PREFIX: &str = "from.chartroom/";
-
-/// Where the value of a key is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SecretValue {
-    /// In the manifest.
-    Here(Secret),
-    /// In an environment variable: `env:NAME`.
-    Environment(String),
-    /// In a file: `file:/path`.
-    File(PathBuf),
-    /// In what a command writes to its standard output: `command:pass show x`.
-    Command(String),
-}
+pub use self::name::{check_key, check_name};
+pub use self::value::{ORIGIN_PREFIX, SecretValue};
 
 /// A Kubernetes Secret.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SecretManifest {
     /// `metadata.namespace` and `metadata.name`.
     pub name: SecretName,
@@ -36,6 +28,9 @@ pub struct SecretManifest {
     pub values: BTreeMap<String, SecretValue>,
     /// `metadata.labels`.
     pub labels: BTreeMap<String, String>,
+    /// `metadata.annotations`, without those that say where a value is, and without the copy of the whole
+    /// manifest that `kubectl apply` leaves there.
+    pub annotations: BTreeMap<String, String>,
 }
 
 impl SecretManifest {
@@ -43,8 +38,18 @@ impl SecretManifest {
     /// object is no Secret, or has no name that can be used.
     #[must_use]
     pub fn of(object: &Object) -> (Option<Self>, Vec<Unread>) {
-        let _ = object;
-        (None, Vec::new())
+        if object.kind != "Secret" || !matches!(object.api_version.as_str(), "" | "v1") {
+            return (None, Vec::new());
+        }
+        let mut reader = Reader::of(object);
+        let secret = reader.name().map(|name| Self {
+            name,
+            kind: reader.kind(),
+            values: reader.values(),
+            labels: object.labels.clone(),
+            annotations: read::annotations(object),
+        });
+        (secret, reader.unread)
     }
 
     /// Whether some value is kept elsewhere: such a manifest, when it is a stranger's, could have commands run
@@ -54,9 +59,23 @@ impl SecretManifest {
         self.values.values().any(|value| !matches!(value, SecretValue::Here(_)))
     }
 
-    /// The manifest as text, which `kubectl apply` takes too. It holds the values.
+    /// The manifest as text, which `kubectl apply` takes too. It holds the values that are not kept elsewhere.
     #[must_use]
     pub fn to_text(&self) -> Secret {
-        Secret::default()
+        write::text(&self.name, &self.kind, &self.values, &self.labels, &self.annotations)
     }
 }
+
+impl fmt::Debug for SecretManifest {
+    /// Name and keys: annotations may say anything.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SecretManifest")
+            .field("name", &self.name)
+            .field("values", &self.values)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;
