@@ -9,9 +9,11 @@ pub mod field;
 pub mod filter;
 pub mod form;
 pub mod list;
+pub mod mark;
 pub mod messages;
 pub mod palette;
 pub mod remote;
+pub mod secrets;
 pub mod tasks;
 
 use std::collections::HashMap;
@@ -36,6 +38,7 @@ use form::{Form, Purpose};
 use list::List;
 use messages::Messages;
 use remote::Remote;
+use secrets::KnownSecret;
 use tasks::Tasks;
 
 /// How a repository stands, as one sign per row.
@@ -212,6 +215,8 @@ pub struct State {
     /// Package hosts that did not answer, by scheme, name and port: following the cursor leaves them alone
     /// until the user asks.
     pub silent_hosts: HashMap<String, Failure>,
+    /// The Secrets of the store, without their values.
+    pub secrets: Vec<KnownSecret>,
     /// What lies over the panes; the last one has the keys.
     pub dialogs: Vec<Dialog>,
     /// Forms that were closed without saving.
@@ -250,6 +255,7 @@ impl State {
             picked: HashMap::new(),
             details: Details::default(),
             silent_hosts: HashMap::new(),
+            secrets: Vec::new(),
             dialogs: Vec::new(),
             drafts: Vec::new(),
             tasks: Tasks::default(),

@@ -1,14 +1,22 @@
 //! The form that adds or edits a repository: what was typed, how it is understood, and the check of it.
 //!
-//! May import: `app::{task, state::field}`, `model`, `ops`, `error`.
+//! May import: `app::{task, state::{field, form::*}}`, `model`, `ops`, `error`.
+
+pub mod spot;
+pub mod values;
+pub mod way;
 
 use std::sync::Arc;
 
 use super::field::Field;
 use crate::app::task::TaskId;
 use crate::error::{ErrorKind, Failure};
-use crate::model::{Credentials, Explanation, RepositoryKind};
-use crate::ops::{Draft, Probe, Step};
+use crate::model::{Explanation, Offer};
+use crate::ops::{Probe, Step, StepState};
+
+pub use spot::Spot;
+pub use values::Values;
+pub use way::Way;
 
 /// Why the form is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,89 +26,6 @@ pub enum Purpose {
     Add,
     /// Other values for the repository of that name.
     Edit(String),
-}
-
-/// What can have the focus, in order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Spot {
-    /// The name.
-    #[default]
-    Name,
-    /// The URL.
-    Location,
-    /// The kind: auto, helm, addons.
-    Kind,
-    /// The description.
-    Description,
-    /// The user name.
-    Username,
-    /// The password.
-    Password,
-    /// Whether the password is shown.
-    Reveal,
-    /// Whether that further index file is registered as well.
-    Sibling(usize),
-    /// Starts the check.
-    Validate,
-    /// Saves; needs a pass.
-    Save,
-    /// Saves without a pass; asks. Offered after a failed check.
-    SaveUnverified,
-    /// Closes the form and keeps a draft.
-    Cancel,
-}
-
-/// All that was typed: a pass is good for exactly these.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Values {
-    /// The name.
-    pub name: Field,
-    /// The URL.
-    pub location: Field,
-    /// The kind insisted on.
-    pub kind: Option<RepositoryKind>,
-    /// The description.
-    pub description: Field,
-    /// The user name.
-    pub username: Field,
-    /// The password.
-    pub password: Field,
-}
-
-impl Values {
-    /// Empty fields.
-    #[must_use]
-    pub fn empty() -> Self {
-        Self { password: Field::default().masked(), ..Self::default() }
-    }
-
-    /// What a check is made of.
-    #[must_use]
-    pub fn draft(&self) -> Draft {
-        Draft {
-            location: self.location.trimmed().to_owned(),
-            kind: self.kind,
-            credentials: self.credentials(),
-            ..Draft::default()
-        }
-    }
-
-    /// What lets us in, as far as it was typed.
-    #[must_use]
-    pub fn credentials(&self) -> Credentials {
-        Credentials::login(self.username.trimmed(), self.password.value())
-    }
-
-    /// Whether they name the same place, and are let in there in the same way.
-    #[must_use]
-    pub fn same_place(&self, other: &Self) -> bool {
-        let texts = |values: &Self| {
-            [&values.location, &values.username].map(|field| field.trimmed().to_owned())
-        };
-        self.kind == other.kind
-            && texts(self) == texts(other)
-            && self.password.value() == other.password.value()
-    }
 }
 
 /// The check of the values.
@@ -134,6 +59,27 @@ impl Check {
     pub fn failed(&self) -> bool {
         self.failure.is_some() || self.outcome.as_ref().is_some_and(|probe| !probe.passed())
     }
+
+    /// What the program could do about the failure, if the user agrees.
+    #[must_use]
+    pub fn offer(&self) -> Option<&Offer> {
+        if self.task.is_some() {
+            return None;
+        }
+        let mut failed = self.steps.iter().filter(|step| step.state == StepState::Failed);
+        let of_steps = failed.find_map(|step| step.offer.as_deref());
+        of_steps.or_else(|| self.failure.as_ref()?.offer.as_deref())
+    }
+}
+
+/// Whether the fields that are rarely needed are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fold {
+    /// They are folded away.
+    #[default]
+    Closed,
+    /// They are shown.
+    Open,
 }
 
 /// The form.
@@ -147,10 +93,16 @@ pub struct Form {
     pub proven: Option<Values>,
     /// What has the focus.
     pub spot: Spot,
-    /// Whether the password is shown.
+    /// Whether passwords are shown.
     pub reveal: bool,
+    /// Whether the fields that are rarely needed are shown.
+    pub more: Fold,
     /// How the URL is understood.
     pub explanation: Explanation,
+    /// The keys that the placeholders of the URL need.
+    pub needed: Vec<String>,
+    /// Whether the chooser stands on a Secret that is still to be made.
+    pub makes_secret: bool,
     /// What is wrong with the name.
     pub name_problem: Option<String>,
     /// What is wrong with the URL.
@@ -173,7 +125,10 @@ impl Default for Form {
             proven: None,
             spot: Spot::Name,
             reveal: false,
+            more: Fold::Closed,
             explanation: Explanation::default(),
+            needed: Vec::new(),
+            makes_secret: false,
             name_problem: None,
             location_problem: None,
             check: Check::default(),
@@ -188,22 +143,34 @@ impl Form {
     /// What can have the focus now, in order.
     #[must_use]
     pub fn spots(&self) -> Vec<Spot> {
-        let mut spots = vec![
-            Spot::Name,
-            Spot::Location,
-            Spot::Kind,
-            Spot::Description,
-            Spot::Username,
-            Spot::Password,
-            Spot::Reveal,
-        ];
+        let mut spots = self.values.usual();
+        if self.suggestion().is_some() {
+            spots.insert(2, Spot::Suggestion);
+        }
+        let further = self.values.further();
+        if !further.is_empty() {
+            spots.push(Spot::More);
+        }
+        if self.more == Fold::Open {
+            spots.extend(further);
+        }
         spots.extend((0..self.siblings.len()).map(Spot::Sibling));
         spots.extend([Spot::Validate, Spot::Save]);
+        if self.check.offer().is_some() {
+            spots.push(Spot::Offer);
+        }
         if self.check.failed() {
             spots.push(Spot::SaveUnverified);
         }
         spots.push(Spot::Cancel);
         spots
+    }
+
+    /// A URL that would be understood, or better.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        let typed = self.values.location.trimmed();
+        self.explanation.suggestion.as_deref().filter(|text| !typed.is_empty() && *text != typed)
     }
 
     /// The spot so many places further, around the ends.
@@ -218,26 +185,12 @@ impl Form {
     /// The text field at a spot.
     #[must_use]
     pub fn field(&self, spot: Spot) -> Option<&Field> {
-        match spot {
-            Spot::Name => Some(&self.values.name),
-            Spot::Location => Some(&self.values.location),
-            Spot::Description => Some(&self.values.description),
-            Spot::Username => Some(&self.values.username),
-            Spot::Password => Some(&self.values.password),
-            _ => None,
-        }
+        self.values.field(spot)
     }
 
     /// The text field that has the focus, to be changed.
     pub fn focused_field(&mut self) -> Option<&mut Field> {
-        match self.spot {
-            Spot::Name => Some(&mut self.values.name),
-            Spot::Location => Some(&mut self.values.location),
-            Spot::Description => Some(&mut self.values.description),
-            Spot::Username => Some(&mut self.values.username),
-            Spot::Password => Some(&mut self.values.password),
-            _ => None,
-        }
+        self.values.field_mut(self.spot)
     }
 
     /// What is missing before anything can be checked or saved, in words.

@@ -1,8 +1,9 @@
 //! What `y` and a letter put on the clipboard.
 //!
-//! May import: `app::{action, effect, pane, state}`, `app::update::{copy::shell, tell}`,
+//! May import: `app::{action, effect, pane, state}`, `app::update::{copy::{flags, shell}, tell}`,
 //! `model`.
 
+mod flags;
 mod shell;
 
 use std::borrow::Cow;
@@ -25,7 +26,12 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::CopyUrl => ("the URL", url(state)),
         Action::CopyVersion => ("the version", entry(state).map(|(_, it)| it.version.clone())),
         Action::CopyInstall => match install(state) {
-            Ok(command) => ("the install command", command),
+            Ok(Some((command, variables))) if !variables.is_empty() => {
+                let what =
+                    format!("the install command, with {} to be set,", variables.join(" and "));
+                return vec![Effect::Copy(what, command)];
+            }
+            Ok(command) => ("the install command", command.map(|(command, _)| command)),
             Err(reason) => {
                 tell::warn(state, format!("no install command was copied: {reason}"));
                 return Vec::new();
@@ -90,7 +96,7 @@ fn url(state: &State) -> Option<String> {
 
 /// The command that installs the chart without registering its repository anywhere; why there is none, if
 /// the index holds what must not come near a shell.
-fn install(state: &State) -> Result<Option<String>, String> {
+fn install(state: &State) -> Result<Option<(String, Vec<&'static str>)>, String> {
     let Subject::Entry { kind: RepositoryKind::Helm, .. } = state.details.subject else {
         return Err("only a chart has one".to_owned());
     };
@@ -106,7 +112,9 @@ fn install(state: &State) -> Result<Option<String>, String> {
     };
     let words: Option<Vec<Cow<'_, str>>> = words.iter().map(|word| shell::quoted(word)).collect();
     let words = words.ok_or("its URL or version holds characters that are not seen")?;
-    Ok(Some(format!("helm install {name} {}", words.join(" "))))
+    let flags = flags::flags(&shelf.repository)?;
+    let command = format!("helm install {name} {}{}", words.join(" "), flags.text);
+    Ok(Some((command, flags.variables)))
 }
 
 /// Why Helm cannot install from a place.
@@ -114,6 +122,8 @@ fn unreachable(location: &Location) -> &'static str {
     match location {
         Location::Sample(_) => "samples are part of this program, out of Helm's reach",
         Location::Git { .. } => "Helm reads no Git repositories",
+        Location::S3(_) => "Helm reads no object stores without a plugin",
+        Location::Template(_) => "Helm fills no placeholders in URLs",
         _ => "the index gives no package that Helm could find",
     }
 }

@@ -17,10 +17,10 @@ use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::state::State;
 use crate::app::state::dialog::Dialog;
-use crate::app::state::field::Field;
-use crate::app::state::form::{Form, Purpose, Spot, Values};
+use crate::app::state::form::{Fold, Form, Purpose, Spot, Values, Way};
+use crate::app::state::secrets::{self, Choice};
 use crate::error::{Error, ErrorKind, Failure};
-use crate::model::{Fault, Location, Repository, RepositoryKind};
+use crate::model::{Credentials, Fault, Location, Repository, RepositoryKind};
 use crate::ops::StepState;
 use crate::registry;
 
@@ -38,15 +38,7 @@ pub fn edit(state: &mut State) {
 
 /// A form with the values of a repository.
 fn editing(repository: &Repository) -> Form {
-    let login = repository.credentials.clone().unwrap_or_default();
-    let values = Values {
-        name: Field::holding(&repository.name),
-        location: Field::holding(repository.location.canonical()),
-        kind: repository.kind,
-        description: Field::holding(&repository.description),
-        username: Field::holding(login.username),
-        password: Field::holding(login.password.reveal()).masked(),
-    };
+    let values = Values::of(repository);
     let purpose = Purpose::Edit(repository.name.clone());
     let proven = repository.verified.then(|| values.clone());
     Form { purpose, values, proven, ..Form::default() }
@@ -115,7 +107,17 @@ fn turn(state: &mut State, places: isize) -> Vec<Effect> {
             form.values.kind = next_kind(form.values.kind, places);
             return edited(state);
         }
+        Spot::Secret => return turn_secret(state, places),
         Spot::Reveal => form.reveal = !form.reveal,
+        Spot::More => fold(form),
+        Spot::SkipTlsVerify => {
+            form.values.skip_tls_verify = !form.values.skip_tls_verify;
+            return edited(state);
+        }
+        Spot::DevelopMode => {
+            form.values.develop_mode = !form.values.develop_mode;
+            return edited(state);
+        }
         Spot::Sibling(number) => {
             if let Some((_, wanted)) = form.siblings.get_mut(number) {
                 *wanted = !*wanted;
@@ -124,6 +126,36 @@ fn turn(state: &mut State, places: isize) -> Vec<Effect> {
         _ => form.spot = form.spot_after(places),
     }
     Vec::new()
+}
+
+/// Another Secret, or none, or a new one.
+fn turn_secret(state: &mut State, places: isize) -> Vec<Effect> {
+    let Some(form) = state.form() else { return Vec::new() };
+    let present = form.values.secret.clone();
+    let choices = secrets::choices(&state.secrets, present.as_ref());
+    let here = match present {
+        _ if form.makes_secret => Choice::New,
+        Some(name) => Choice::Named(name),
+        None => Choice::None,
+    };
+    let place = choices.iter().position(|choice| *choice == here).unwrap_or(0).cast_signed();
+    let next = (place + places).rem_euclid(choices.len().cast_signed()).cast_unsigned();
+    let next = choices.get(next).cloned().unwrap_or(Choice::None);
+    if let Some(form) = state.form_mut() {
+        form.makes_secret = next == Choice::New;
+        form.values.secret = match next {
+            Choice::Named(name) => Some(name),
+            Choice::None | Choice::New => None,
+        };
+    }
+    edited(state)
+}
+
+fn fold(form: &mut Form) {
+    form.more = match form.more {
+        Fold::Closed => Fold::Open,
+        Fold::Open => Fold::Closed,
+    };
 }
 
 fn next_kind(kind: Option<RepositoryKind>, places: isize) -> Option<RepositoryKind> {
@@ -145,8 +177,9 @@ fn press(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Spot::Cancel => leave(state),
-        Spot::Reveal | Spot::Sibling(_) => turn(state, 1),
-        Spot::Password => {
+        Spot::Suggestion => take_suggestion(state),
+        Spot::Reveal | Spot::More | Spot::Sibling(_) => turn(state, 1),
+        spot if Some(spot) == last_field(form) => {
             form.spot = Spot::Validate;
             Vec::new()
         }
@@ -155,6 +188,20 @@ fn press(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// The last of the usual fields, from which Enter leads to the check.
+fn last_field(form: &Form) -> Option<Spot> {
+    form.values.usual().into_iter().rev().find(|spot| *spot != Spot::Reveal)
+}
+
+/// Puts the suggested URL in the place of the typed one.
+fn take_suggestion(state: &mut State) -> Vec<Effect> {
+    let Some(form) = state.form_mut() else { return Vec::new() };
+    let Some(suggestion) = form.suggestion().map(str::to_owned) else { return Vec::new() };
+    form.values.location.set(suggestion);
+    form.spot = Spot::Location;
+    edited(state)
 }
 
 /// Edits the focused field.
@@ -170,8 +217,11 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(line) => {
             form.values.name.set(line.name);
             form.values.location.set(line.url);
-            form.values.username.set(line.username);
-            form.values.password = Field::holding(line.password).masked();
+            form.values.set_login(&Credentials::login(line.username, line.password));
+            form.values.ca_file.set(line.ca_file);
+            form.values.certificate_file.set(line.certificate_file);
+            form.values.key_file.set(line.key_file);
+            form.values.skip_tls_verify = line.skip_tls_verify;
             form.spot = Spot::Validate;
             let effects = edited(state);
             separate_login(state);
@@ -216,8 +266,16 @@ fn review(state: &mut State) {
         Ok(()) => is_taken.then(|| format!("\"{name}\" is taken")),
     };
     let text = form.values.location.trimmed();
+    form.values.way = Way::of(text);
     form.explanation = Location::explain(text);
-    form.location_problem = match Location::parse(text) {
+    let parsed = Location::parse(text);
+    form.needed = match parsed.as_ref().map(|parsed| &parsed.location) {
+        Ok(Location::Template(template)) => {
+            template.keys().into_iter().map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    };
+    form.location_problem = match parsed {
         _ if text.is_empty() => None,
         Err(error) => Some(error.message),
         Ok(parsed) => others
@@ -233,8 +291,7 @@ fn separate_login(state: &mut State) {
     let Ok(parsed) = Location::parse(form.values.location.trimmed()) else { return };
     let Some(login) = parsed.credentials else { return };
     form.values.location.set(parsed.location.canonical());
-    form.values.username.set(login.username);
-    form.values.password = Field::holding(login.password.reveal()).masked();
+    form.values.set_login(&login);
     review(state);
     tell::info(state, "the login was moved from the URL to its own fields");
 }

@@ -1,6 +1,8 @@
 //! Facts as documents: what is known of a repository, a chart, an addon, a finding.
 //!
-//! May import: `app::{state, theme}`, `model`, `kyma`, `helm`, `ops`.
+//! May import: `app::{state, theme}`, `app::update::overview::place`, `model`, `kyma`, `helm`, `ops`.
+
+mod place;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -58,9 +60,8 @@ pub fn repository(shelf: &Shelf, now: Timestamp, width: usize) -> Document {
     );
     document.fact("Kind", &kind, width);
     document.fact("Packages at", &repository.location.packages_at(), width);
-    let user = repository.credentials.as_ref().map(|credentials| credentials.username.as_str());
-    let login = user.map(|user| if user.is_empty() { "a password" } else { user });
-    document.fact("Login", login.unwrap_or_default(), width);
+    place::way(&mut document, repository, width);
+    place::origin(&mut document, repository, width);
     document.fact("Added", &repository.added.map(time).unwrap_or_default(), width);
     if !repository.verified {
         let note = "saved without a passing check";
@@ -132,6 +133,7 @@ fn failure(document: &mut Document, title: &str, failure: &Failure, width: usize
         document.paragraph(cause, Role::Muted, width);
     }
     document.paragraph(&failure.hint, Role::Text, width);
+    document.fact("Fault", failure.fault.map_or("", |fault| fault.name()), width);
 }
 
 /// One version of a chart or addon, from the index, and from its package once that is read.

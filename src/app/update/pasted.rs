@@ -15,6 +15,14 @@ pub struct HelmRepoAdd {
     pub username: String,
     /// `--password`, or empty.
     pub password: String,
+    /// `--ca-file`, or empty.
+    pub ca_file: String,
+    /// `--cert-file`, or empty.
+    pub certificate_file: String,
+    /// `--key-file`, or empty.
+    pub key_file: String,
+    /// `--insecure-skip-tls-verify`.
+    pub skip_tls_verify: bool,
 }
 
 impl fmt::Debug for HelmRepoAdd {
@@ -23,8 +31,8 @@ impl fmt::Debug for HelmRepoAdd {
     }
 }
 
-/// Understands `helm repo add NAME URL [--username USER] [--password PASSWORD]`, with flags anywhere, `=`
-/// or a blank after them, quotes, a leading `$` and line ends escaped by a backslash.
+/// Understands `helm repo add NAME URL` with the flags that say how to get in, anywhere, `=` or a blank after
+/// them, quotes, a leading `$` and line ends escaped by a backslash.
 #[must_use]
 pub fn helm_repo_add(text: &str) -> Option<HelmRepoAdd> {
     let words = words(text.trim().trim_start_matches("$ "));
@@ -47,7 +55,11 @@ pub fn helm_repo_add(text: &str) -> Option<HelmRepoAdd> {
         match flag {
             "username" => line.username = value(),
             "password" => line.password = value(),
-            "ca-file" | "cert-file" | "key-file" | "timeout" => drop(value()),
+            "ca-file" => line.ca_file = value(),
+            "cert-file" => line.certificate_file = value(),
+            "key-file" => line.key_file = value(),
+            "insecure-skip-tls-verify" => line.skip_tls_verify = true,
+            "timeout" => drop(value()),
             _ => {}
         }
     }
@@ -92,6 +104,16 @@ fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn how_to_get_in_is_taken_over_from_the_flags() {
+        let text = "helm repo add a https://a.example --ca-file /ca.pem --cert-file=/c.pem \
+                    --key-file /k.pem --insecure-skip-tls-verify --timeout 1m";
+        let line = helm_repo_add(text).expect("a helm line");
+        assert_eq!(line.ca_file, "/ca.pem");
+        assert_eq!((&*line.certificate_file, &*line.key_file), ("/c.pem", "/k.pem"));
+        assert!(line.skip_tls_verify);
+    }
 
     #[test]
     fn helm_lines_are_taken_apart() {

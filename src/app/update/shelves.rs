@@ -262,7 +262,11 @@ fn take_over(state: &mut State, repositories: &[Repository]) -> Vec<Effect> {
 /// renaming) another of the same place; never one of another place, login or kind.
 fn known(old: &[Shelf], new: &Repository) -> Option<usize> {
     let is_same = |old: &Repository| {
-        old.location == new.location && old.credentials == new.credentials && old.kind == new.kind
+        old.location == new.location
+            && old.credentials == new.credentials
+            && old.access == new.access
+            && old.secret == new.secret
+            && old.kind == new.kind
     };
     let fits = |shelf: &&Shelf| is_same(&shelf.repository);
     let named = old.iter().position(|shelf| shelf.repository.name == new.name);

@@ -4,6 +4,7 @@
 
 use ratatui::layout::Rect;
 
+use super::health::mark_role;
 use super::painter::{Focus, Painter, Titles};
 use super::window::{self, Window, hint, join, no_match, pane_focus, title};
 use super::{columns, findings, reader};
@@ -13,6 +14,7 @@ use crate::app::pane::Pane;
 use crate::app::state::State;
 use crate::app::state::details::{Content, Details, Items, Subject, Tab};
 use crate::app::state::document::Reader;
+use crate::app::state::mark::Mark;
 use crate::app::text::{Row, cells};
 use crate::app::theme::Role;
 use crate::error::Failure;
@@ -24,11 +26,12 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     let area = areas.pane(Pane::Details);
     if areas.shape != Shape::Floor {
         let name = subject(&state.details.subject).unwrap_or_else(|| "Details".to_owned());
-        let titles = Titles {
-            left: title(Pane::Details, &name, focus),
-            right: position(state),
-            bottom: bottom(&state.details),
-        };
+        let mut left = title(Pane::Details, &name, focus);
+        for mark in marks(state) {
+            left.push("  ", Role::Text);
+            left.push(mark.words(), mark_role(mark));
+        }
+        let titles = Titles { left, right: position(state), bottom: bottom(&state.details) };
         painter.frame(area, focus, &titles);
     }
     head(painter, areas.head(Pane::Details), &state.details, focus);
@@ -55,6 +58,12 @@ fn content(painter: &mut Painter<'_>, areas: &Areas, state: &State, focus: Focus
             None => findings::draw(painter, body, found, state, focus),
         },
     }
+}
+
+/// The reasons for care that the repository gives, wherever one is in it.
+fn marks(state: &State) -> Vec<Mark> {
+    let marks = state.shelf().map(|shelf| Mark::of(&shelf.repository)).unwrap_or_default();
+    marks.into_iter().filter(|mark| mark.is_risk()).collect()
 }
 
 /// `redis-cluster 9.1.3`, or the repository's name.

@@ -5,12 +5,13 @@
 use ratatui::layout::Rect;
 
 use super::columns::measure;
-use super::health::health_role;
+use super::health::{health_role, mark_role};
 use super::painter::{Painter, Titles};
 use super::window::{self, Window, hint, join, no_match, pane_focus, title};
 use crate::app::action::Action;
 use crate::app::layout::{Areas, Shape};
 use crate::app::pane::Pane;
+use crate::app::state::mark::Mark;
 use crate::app::state::{Health, Shelf, State};
 use crate::app::text::{Row, cells};
 use crate::app::theme::Role;
@@ -34,7 +35,7 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     let columns = columns(state, width);
     let heads = join([
         Row::of("    ", Role::Muted),
-        Row::of(cells::pad("NAME", columns.name + 1), Role::Muted),
+        Row::of(cells::pad("NAME", columns.name + 1 + columns.mark), Role::Muted),
         Row::of(cells::pad("KIND", columns.kind), Role::Muted),
         Row::of(cells::pad_left("COUNT", columns.count), Role::Muted),
     ]);
@@ -52,9 +53,10 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     legend(painter, body, state);
 }
 
-/// Widths of the columns; the kind is not shown where names need its room.
+/// Widths of the columns; the kind is not shown where names need its room. Marks always are.
 struct Columns {
     name: usize,
+    mark: usize,
     kind: usize,
     count: usize,
 }
@@ -69,9 +71,11 @@ fn columns(state: &State, width: usize) -> Columns {
     );
     let kind = measure(shelves.len(), |item| kind(shelves.get(item)), 5, 6);
     let count = measure(shelves.len(), |item| count(shelves.get(item)), COUNT - 1, 9) + 1;
-    let left = width.saturating_sub(SIGN + 1 + count);
+    let mark = measure(shelves.len(), |item| shelves.get(item).map_or("", sign), 0, 4);
+    let mark = if mark > 0 { mark + 1 } else { 0 };
+    let left = width.saturating_sub(SIGN + 1 + count + mark);
     let kind = if longest + kind > left { 0 } else { kind };
-    Columns { name: left - kind.min(left), kind, count }
+    Columns { name: left - kind.min(left), mark, kind, count }
 }
 
 fn row(shelf: &Shelf, state: &State, columns: &Columns, marks: &[u32]) -> Row {
@@ -80,9 +84,20 @@ fn row(shelf: &Shelf, state: &State, columns: &Columns, marks: &[u32]) -> Row {
     join([
         Row::of(health.sign(), health_role(health)).with(" ", Role::Text),
         Row::of(cells::pad(&name, columns.name) + " ", Role::Text).matched(marks),
+        mark(shelf, columns.mark),
         Row::of(cells::pad(kind(Some(shelf)), columns.kind), Role::Muted),
         Row::of(cells::pad_left(&count(Some(shelf)), columns.count), Role::Text),
     ])
+}
+
+/// The gravest mark of a repository.
+fn sign(shelf: &Shelf) -> &'static str {
+    Mark::of(&shelf.repository).first().map_or("", |mark| mark.sign())
+}
+
+fn mark(shelf: &Shelf, width: usize) -> Row {
+    let role = Mark::of(&shelf.repository).first().map_or(Role::Text, |mark| mark_role(*mark));
+    Row::of(cells::pad(sign(shelf), width), role)
 }
 
 fn kind(shelf: Option<&Shelf>) -> &'static str {

@@ -53,7 +53,7 @@ pub(super) const PICTURES: &[Scene] = &[
         name: "add",
         title: "The form that adds a repository; the check failed at the server's answer",
         size: (80, 24),
-        keys: "a corp Tab https://registry.corp.example/team Tab Tab Tab ci-reader Tab Tab Tab Enter",
+        keys: "a corp Tab https://registry.corp.example/team Tab Tab Tab ci-reader Tab Tab Tab Tab Enter",
     },
     Scene { name: "help", title: "The keys, filtered by copy", size: (80, 24), keys: "? copy" },
 ];
@@ -75,7 +75,7 @@ const OTHERS: &[Scene] = &[
     scene(
         "narrow-passed",
         (80, 24),
-        "a new Tab https://charts.example.org/new Tab Tab Tab Tab Tab Tab Enter",
+        "a new Tab https://charts.example.org/new Tab Tab Tab Tab Tab Tab Tab Enter",
     ),
     scene("narrow-remove", (80, 24), "d"),
     scene("narrow-palette", (80, 24), ": refr"),
@@ -89,7 +89,7 @@ const OTHERS: &[Scene] = &[
     scene(
         "single-form",
         (60, 20),
-        "a corp Tab https://registry.corp.example/x Tab Tab Tab Tab Tab Tab Enter",
+        "a corp Tab https://registry.corp.example/x Tab Tab Tab Tab Tab Tab Tab Enter",
     ),
     scene("floor", (40, 10), ""),
     scene("floor-entries", (40, 10), "2 j j"),
@@ -139,7 +139,7 @@ fn a_check_counts_its_seconds_and_a_cancelled_one_does_not_look_failed() {
     use chartroom::app::message::Message;
     use chartroom::app::task::TaskEvent;
     use chartroom::ops::{Step, StepName, StepState};
-    let keys = "a new Tab https://charts.example.org/new Tab Tab Tab Tab Tab Tab Enter";
+    let keys = "a new Tab https://charts.example.org/new Tab Tab Tab Tab Tab Tab Tab Enter";
     let mut screen = Screen::new(80, 24).without_answers().keys(keys);
     let task = screen.state.form().and_then(|form| form.check.task).expect("a check runs");
     screen.send(Message::Task(task, TaskEvent::Started));

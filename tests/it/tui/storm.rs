@@ -12,7 +12,7 @@ const STATES: &[&str] = &[
     "2 /redis Enter 3 ] ]",
     "2 /redis Enter 3 ] ] ] L L /port",
     "3 ]",
-    "a corp Tab https://registry.corp.example/x Tab Tab Tab Tab Tab Tab Enter",
+    "a corp Tab https://registry.corp.example/x Tab Tab Tab Tab Tab Tab Tab Enter",
     "d",
     "? cop",
     ": ref",

@@ -65,8 +65,11 @@ fn save_as(state: &mut State, standing: Standing) -> Vec<Effect> {
     let (task, effects) = match purpose {
         Purpose::Edit(name) => {
             let old = state.shelf_named(&name).map(|shelf| &shelf.repository);
-            repository.added = old.and_then(|old| old.added);
-            repository.synced = old.and_then(|old| old.synced);
+            if let Some(old) = old {
+                (repository.added, repository.synced) = (old.added, old.synced);
+                repository.labels.clone_from(&old.labels);
+                repository.origin.clone_from(&old.origin);
+            }
             shelves::replace(state, &name, repository)
         }
         Purpose::Add => {
@@ -84,12 +87,14 @@ fn save_as(state: &mut State, standing: Standing) -> Vec<Effect> {
 
 /// What the form says, as a repository.
 fn repository(form: &Form, standing: Standing) -> Option<Repository> {
-    let values = &form.values;
-    let location = Location::parse(values.location.trimmed()).ok()?.location;
+    let (values, draft) = (&form.values, form.values.draft());
+    let location = Location::parse(&draft.location).ok()?.location;
     Some(Repository {
-        kind: values.kind,
+        kind: draft.kind,
         description: values.description.trimmed().to_owned(),
-        credentials: Some(values.credentials()).filter(|typed| !typed.is_empty()),
+        credentials: Some(draft.credentials).filter(|typed| !typed.is_empty()),
+        access: draft.access,
+        secret: draft.secret,
         verified: standing == Standing::Verified,
         ..Repository::named(values.name.trimmed(), location)
     })
