@@ -9,8 +9,8 @@
 //! validate kyma helm   what is known of the formats
 //! source registry      the outside: network, disk, the cache
 //! secrets              what lets us in, and from where
-//! yaml  archive manifest   how bytes are read, with limits
-//! error monitor model  the words
+//! archive manifest disk  how bytes are read and kept, with limits
+//! yaml error monitor model  the words
 //! ```
 
 pub mod model;
@@ -20,6 +20,7 @@ pub mod monitor;
 pub mod yaml;
 
 pub mod archive;
+pub mod disk;
 pub mod manifest;
 
 pub mod config;

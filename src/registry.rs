@@ -1,16 +1,16 @@
 //! The registered repositories: one file, 0600, changed under a lock and written atomically.
 //!
-//! May import: `registry/*`, `sample`, `yaml`, `model`, `error`.
+//! May import: `registry/*`, `disk`, `sample`, `yaml`, `model`, `error`.
 
 mod beside;
 mod change;
-mod disk;
 mod document;
 mod entry;
 mod field;
 
 use std::path::PathBuf;
 
+use crate::disk;
 use crate::error::{Error, ErrorKind};
 use crate::model::Repository;
 

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["model"],
     &["error", "monitor", "yaml"],
-    &["archive", "sample", "manifest"],
+    &["archive", "disk", "sample", "manifest"],
     &["secrets"],
     &["config", "registry", "source"],
     &["helm"],

@@ -1,4 +1,4 @@
-//! The file on the disk: read, locked, replaced as a whole.
+//! Files of the user that may hold secrets: read, locked, replaced as a whole, for their owner only.
 //!
 //! May import: `error`.
 
@@ -16,7 +16,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(20);
 
 /// The text of the file; empty when there is none.
-pub(super) fn read(path: &Path) -> Result<String, Error> {
+///
+/// # Errors
+/// When it is there and cannot be read, or is no UTF-8.
+pub fn read(path: &Path) -> Result<String, Error> {
     match fs::read(path) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
             Error::new(ErrorKind::Malformed, format!("{} is not UTF-8 text", path.display()))
@@ -29,7 +32,8 @@ pub(super) fn read(path: &Path) -> Result<String, Error> {
 
 /// A note when others than the owner may read the file.
 #[cfg(unix)]
-pub(super) fn permission_note(path: &Path) -> Option<String> {
+#[must_use]
+pub fn permission_note(path: &Path) -> Option<String> {
     use std::os::unix::fs::PermissionsExt;
     let mode = fs::metadata(path).ok()?.permissions().mode() & 0o777;
     (mode & 0o077 != 0).then(|| {
@@ -42,12 +46,17 @@ pub(super) fn permission_note(path: &Path) -> Option<String> {
 
 /// A note when others than the owner may read the file.
 #[cfg(not(unix))]
-pub(super) fn permission_note(_: &Path) -> Option<String> {
+#[must_use]
+pub fn permission_note(_: &Path) -> Option<String> {
     None
 }
 
-/// Takes the lock of the file; it is given back when the result is dropped, or the process ends.
-pub(super) fn lock(path: &Path) -> Result<File, Error> {
+/// Takes the lock of the file, beside it; its folder is made if there is none. The lock is given back when the
+/// result is dropped, or the process ends.
+///
+/// # Errors
+/// When another process keeps it for long, or the disk fails.
+pub fn lock(path: &Path) -> Result<File, Error> {
     let folder = folder(path);
     make_folder(folder).map_err(|error| failed("make", folder, error))?;
     let lock_path = sibling(path, ".lock");
@@ -69,8 +78,11 @@ pub(super) fn lock(path: &Path) -> Result<File, Error> {
     }
 }
 
-/// Replaces the file as a whole: readers see the old text or the new one, never a part.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
+/// Replaces the file as a whole, mode 0600: readers see the old text or the new one, never a part.
+///
+/// # Errors
+/// When the disk fails; what was there stays.
+pub fn write(path: &Path, text: &str) -> Result<(), Error> {
     replace(path, text).map_err(|error| failed("write", path, error))
 }
 
@@ -79,7 +91,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = folder(&path);
     // Made with mode 0600.
-    let mut file = tempfile::Builder::new().prefix(".repositories-").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".chartroom-").tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(&path)?;
