@@ -8,7 +8,6 @@ mod field;
 mod ignore;
 pub mod index;
 mod metadata;
-mod spelling;
 mod text;
 mod time;
 pub mod version;

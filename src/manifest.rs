@@ -2,8 +2,14 @@
 //!
 //! May import: `manifest/*`.
 
+pub mod addons_configuration;
+pub mod broker_url;
+pub mod bundle;
 pub mod document;
+mod fields;
 pub mod secret;
 
+pub use addons_configuration::{AddonsConfiguration, Scope};
+pub use bundle::{Bundle, Text};
 pub use document::{Manifests, Object, Unread, read};
 pub use secret::{SecretManifest, SecretValue};

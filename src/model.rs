@@ -18,6 +18,7 @@ pub mod rule;
 pub mod secret;
 pub mod severity;
 pub mod size;
+pub mod spelling;
 pub mod text;
 
 pub use access::{Access, Origin, SecretName};

@@ -1,13 +1,13 @@
 //! Typed reading of YAML mappings as Go's decoders do it: field names without regard to case, texts that must
 //! not be numbers, unknown fields, merge keys. Every fault is noted, and reading goes on.
 //!
-//! May import: `helm::{spelling, text, time}`, `yaml`, `model`.
+//! May import: `helm::{text, time}`, `yaml`, `model`.
 
 use std::collections::HashMap;
 
-use super::spelling::nearest;
 use super::{text, time};
 use crate::model::Span;
+use crate::model::spelling::nearest;
 use crate::yaml::{Node, Resolved, Value, merged, resolve};
 
 /// Which of Helm's three ways of decoding applies.

@@ -1,9 +1,10 @@
-//! Which field was meant by a misspelt one.
+//! Which word was meant by a misspelt one.
 //!
 //! May import: nothing of the crate.
 
 /// The known name that a misspelt one comes closest to.
-pub(super) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+#[must_use]
+pub fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let lower = name.to_ascii_lowercase();
     known
         .iter()
