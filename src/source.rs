@@ -9,6 +9,7 @@ pub mod index;
 pub mod look;
 pub mod package;
 pub mod peer;
+pub mod variables;
 
 mod authorization;
 mod certificate;
@@ -27,3 +28,4 @@ pub use client::{Client, Proxies, Settings};
 pub use index::{Asked, ask_index, read_index, siblings};
 pub use look::{Look, addon_folders, look};
 pub use package::{lies_beside, read_archive_url, read_local_package, read_package};
+pub use variables::Variables;

@@ -43,6 +43,8 @@ pub struct Trail {
     pub compressed: Option<u64>,
     /// Address of the other side.
     pub peer: String,
+    /// What else is worth knowing: which keys were used, which region the server told.
+    pub notes: Vec<String>,
 }
 
 /// The answer to a conditional question for an index.

@@ -1,6 +1,6 @@
 //! What all transports share: settings, limits, TLS, the HTTP client and the locks of shared places.
 //!
-//! May import: `source::client/*`, `secrets`, `model`, `error`.
+//! May import: `source::variables`, `source::client/*`, `secrets`, `model`, `error`.
 
 mod papers;
 mod pem;
@@ -17,6 +17,7 @@ use rustls::ClientConfig;
 use tokio_rustls::rustls;
 
 use self::papers::Papers;
+use super::variables::Variables;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Fault, Repository};
 use crate::secrets::Store;
@@ -61,6 +62,8 @@ pub struct Settings {
     pub known_hosts: PathBuf,
     /// Whether addons may come over plain `http://` from any host.
     pub develop_mode: bool,
+    /// Where keys and regions of object stores are told besides the repository.
+    pub variables: Variables,
 }
 
 impl Settings {
@@ -80,6 +83,7 @@ impl Settings {
             secrets: Store::at(cache.join("secrets")),
             known_hosts: cache.join("known_hosts"),
             develop_mode: false,
+            variables: Variables::Process,
             cache,
         }
     }
@@ -98,6 +102,7 @@ struct Shared {
     /// By the key of their papers.
     webs: Mutex<HashMap<String, Arc<Web>>>,
     places: Mutex<HashMap<PathBuf, Arc<tokio::sync::Mutex<()>>>>,
+    regions: Mutex<HashMap<String, String>>,
 }
 
 /// What is needed to speak to web servers.
@@ -158,6 +163,18 @@ impl Client {
     pub(super) fn place(&self, path: &Path) -> Arc<tokio::sync::Mutex<()>> {
         let mut places = self.shared.places.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(places.entry(path.to_owned()).or_default())
+    }
+
+    /// The region of a bucket, if a server has told it.
+    pub(super) fn region(&self, bucket: &str) -> Option<String> {
+        let regions = self.shared.regions.lock().unwrap_or_else(PoisonError::into_inner);
+        regions.get(bucket).cloned()
+    }
+
+    /// Remembers the region of a bucket as long as the program runs.
+    pub(super) fn learn_region(&self, bucket: &str, region: &str) {
+        let mut regions = self.shared.regions.lock().unwrap_or_else(PoisonError::into_inner);
+        regions.insert(bucket.to_owned(), region.to_owned());
     }
 }
 

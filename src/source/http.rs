@@ -195,7 +195,7 @@ async fn send(
 }
 
 /// Twice as long each time, and by chance up to half as long again, so that clients do not march in step.
-fn pause(base: Duration, attempt: u32) -> Duration {
+pub(super) fn pause(base: Duration, attempt: u32) -> Duration {
     use std::hash::{BuildHasher, RandomState};
     let chance = u32::try_from(RandomState::new().hash_one(attempt) % 512).unwrap_or_default();
     let pause = base * 2_u32.pow(attempt);
@@ -203,6 +203,14 @@ fn pause(base: Duration, attempt: u32) -> Duration {
 }
 
 impl Answer {
+    /// An answer to a question that another protocol over HTTP has put.
+    pub(super) fn of(response: Response, url: Url, encoding: Encoding) -> Self {
+        let mut trail = Trail::default();
+        trail.note(&response);
+        let unchanged = response.status() == StatusCode::NOT_MODIFIED;
+        Self { response, url, encoding, trail, unchanged }
+    }
+
     /// What to ask with next time.
     pub(super) fn validators(&self) -> Validators {
         let text = |name| self.response.headers().get(name)?.to_str().ok().map(str::to_owned);

@@ -48,8 +48,15 @@ async fn read(
     if let Some(path) = beside(location, wanted, monitor).await? {
         return read_local_package(client, &path, monitor).await;
     }
-    if let Location::S3(_) = location {
-        return s3::package(client, resolved, wanted, monitor).await;
+    if let Location::S3(place) = location {
+        return match s3::web_url(place, wanted) {
+            Some(url) => {
+                Download { url: &url, repository, digest: digest(wanted) }
+                    .run(client, monitor)
+                    .await
+            }
+            None => s3::package(client, resolved, wanted, monitor).await,
+        };
     }
     if let Some(url) = package_url(location, wanted)? {
         let download = Download { url: &url, repository, digest: digest(wanted) };

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chartroom::model::{Location, Repository};
-use chartroom::source::{Client, Proxies, Settings};
+use chartroom::source::{Client, Proxies, Settings, Variables};
 use tempfile::TempDir;
 
 /// A folder of its own, and a client that caches in it.
@@ -29,6 +29,7 @@ impl Place {
         let folder = tempfile::tempdir().expect("a folder for a test");
         let mut settings = Settings::with_cache(folder.path().join("cache"));
         settings.proxies = Proxies::Never;
+        settings.variables = Variables::none();
         settings.retry_pause = Duration::from_millis(1);
         change(&mut settings);
         let client = Client::new(settings).expect("a client");

@@ -52,6 +52,7 @@ pub(super) fn response(location: &Location, trail: &Trail, steps: &mut Steps<'_>
     if let Some(last) = trail.redirects.last() {
         parts.push(format!("{} to {last}", counted(trail.redirects.len(), "redirect")));
     }
+    parts.extend(trail.notes.iter().map(|note| clean(note).into_owned()));
     let downgraded = location.scheme_name() == "https"
         && trail.redirects.iter().any(|url| url.starts_with("http://"));
     let (state, hint) = if downgraded {

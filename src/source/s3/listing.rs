@@ -1,0 +1,84 @@
+//! What lies below a prefix, page by page.
+//!
+//! May import: `source::http`, `source::s3::{fault, store, xml}`, `model`, `error`.
+
+use super::fault::{Body, Subject, stranger};
+use super::store::{Question, Store};
+use super::xml::{self, Object, Page};
+use crate::error::{Error, ErrorKind};
+use crate::model::location::s3::S3Place;
+use crate::source::http::Encoding;
+
+/// Objects that are looked at below one prefix; more is no repository.
+pub(super) const OBJECTS_LIMIT: usize = 100_000;
+/// Largest page, in bytes: a thousand keys of the greatest length, each byte encoded.
+const PAGE_LIMIT: u64 = 16 << 20;
+
+/// How deep a listing goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Only objects right below the prefix; what is deeper is told as folders.
+    One,
+    /// Everything.
+    All,
+}
+
+/// All objects and folders below a prefix.
+pub(super) async fn list(store: &Store<'_>, prefix: &str, depth: Depth) -> Result<Page, Error> {
+    let mut all = Page::default();
+    let mut token: Option<String> = None;
+    loop {
+        let page = page(store, prefix, depth, token.as_deref()).await?;
+        all.objects
+            .extend(page.objects.into_iter().filter(|object| object.key.starts_with(prefix)));
+        all.folders.extend(page.folders);
+        if all.objects.len() + all.folders.len() > OBJECTS_LIMIT {
+            let place = format!("s3://{}/{prefix}", store.place.bucket);
+            let what = format!("more than {OBJECTS_LIMIT} objects lie below {place}");
+            return Err(Error::new(ErrorKind::TooLarge, what).hint("name a longer prefix"));
+        }
+        match page.next {
+            Some(next) if token.as_deref() != Some(next.as_str()) => token = Some(next),
+            _ => return Ok(all),
+        }
+    }
+}
+
+/// One page of at most a thousand.
+pub(super) async fn page(
+    store: &Store<'_>,
+    prefix: &str,
+    depth: Depth,
+    token: Option<&str>,
+) -> Result<Page, Error> {
+    let mut options = vec![
+        ("encoding-type", "url"),
+        ("list-type", "2"),
+        ("max-keys", "1000"),
+        ("prefix", prefix),
+    ];
+    if depth == Depth::One {
+        options.push(("delimiter", "/"));
+    }
+    options.extend(token.map(|token| ("continuation-token", token)));
+    let place: &S3Place = &store.place;
+    let question = Question {
+        place,
+        subject: Subject::Listing,
+        options: &options,
+        etag: None,
+        encoding: Encoding::Gzip,
+    };
+    let mut answer = store.ask(&question).await?;
+    let bytes = store.read(&mut answer, "listing", PAGE_LIMIT).await?;
+    xml::page(&bytes).ok_or_else(|| stranger(None, Body::of(&bytes), answer.url()))
+}
+
+/// The names right below a prefix: of files, without it.
+pub(super) fn names<'listed>(
+    objects: &'listed [Object],
+    prefix: &'listed str,
+) -> impl Iterator<Item = &'listed str> {
+    let names = objects.iter().filter_map(move |object| object.key.strip_prefix(prefix));
+    names.filter(|name| !name.is_empty() && !name.contains('/'))
+}
