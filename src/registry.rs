@@ -391,11 +391,15 @@ mod tests {
             let space = || proptest::option::of(name());
             let labels = proptest::collection::btree_map("\\PC{1,9}", "\\PC{0,9}", 0..4);
             let secret = proptest::option::of((space(), name()));
-            let origin = proptest::option::of(("[A-Z][a-z]{0,8}", space(), name()));
+            let count = proptest::option::of(any::<i64>());
+            let origin = ("[A-Z][a-z]{0,8}", space(), name(), count);
+            let origin = proptest::option::of(origin.prop_map(|(kind, namespace, name, count)| {
+                Origin { kind, namespace, name, reprocess_request: count }
+            }));
             (labels, secret, origin).prop_map(|(labels, secret, origin)| Repository {
                 labels,
                 secret: secret.map(|(namespace, name)| SecretName { namespace, name }),
-                origin: origin.map(|(kind, namespace, name)| Origin { kind, namespace, name }),
+                origin,
                 ..repository("company")
             })
         }

@@ -78,4 +78,15 @@ pub struct Origin {
     pub namespace: Option<String>,
     /// Name of the object.
     pub name: String,
+    /// `spec.reprocessRequest` when it was imported: an export raises it, so that Helm Broker looks anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reprocess_request: Option<i64>,
+}
+
+impl Origin {
+    /// Whether two origins are one object.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.kind, &self.namespace, &self.name) == (&other.kind, &other.namespace, &other.name)
+    }
 }

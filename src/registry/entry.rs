@@ -138,7 +138,9 @@ fn access_values(access: &Access) -> [(&'static str, Option<AnyValue>); 6] {
 
 fn origin_value(origin: &Origin) -> Option<AnyValue> {
     let namespace = origin.namespace.as_deref().map(|namespace| ("namespace", namespace));
-    let rest = [("name", origin.name.as_str())];
+    let count = origin.reprocess_request.map(|count| count.to_string());
+    let rest = [("name", origin.name.as_str())].into_iter();
+    let rest = rest.chain(count.as_deref().map(|count| ("reprocessRequest", count)));
     object(std::iter::once(("kind", origin.kind.as_str())).chain(namespace).chain(rest))
 }
 
@@ -206,5 +208,7 @@ fn origin(value: &AnyValue) -> Result<Option<Origin>, String> {
     };
     let word = |key| Ok::<_, String>(text(inner, key)?.unwrap_or_default());
     let (kind, name) = (word("kind")?, word("name")?);
-    Ok(Some(Origin { kind, namespace: text(inner, "namespace")?, name }))
+    // A count that was spoilt by hand is begun anew, which is better than to lose the repository.
+    let reprocess_request = word("reprocessRequest")?.parse().ok();
+    Ok(Some(Origin { kind, namespace: text(inner, "namespace")?, name, reprocess_request }))
 }

@@ -62,6 +62,7 @@ impl AddonsConfiguration {
             kind: self.scope.kind().to_owned(),
             namespace: self.namespace.clone(),
             name: self.name.clone(),
+            reprocess_request: self.reprocess_request,
         }
     }
 

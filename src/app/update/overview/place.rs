@@ -72,7 +72,7 @@ fn credentials(credentials: &Credentials) -> String {
 
 /// Where a repository came from, and what it is labelled with.
 pub(super) fn origin(document: &mut Document, repository: &Repository, width: usize) {
-    if let Some(Origin { kind, namespace, name }) = &repository.origin {
+    if let Some(Origin { kind, namespace, name, .. }) = &repository.origin {
         let name = match namespace {
             Some(namespace) => format!("{namespace}/{name}"),
             None => name.clone(),
