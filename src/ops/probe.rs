@@ -13,7 +13,7 @@ use super::fetch::{Fetched, parse};
 use crate::error::{Error, ErrorKind};
 use crate::model::size;
 use crate::model::{
-    Access, Credentials, Fault, Location, LocationError, Repository, RepositoryKind, SecretName,
+    Access, Credentials, Location, LocationError, Repository, RepositoryKind, SecretName,
 };
 use crate::monitor::Monitor;
 use crate::secrets;
@@ -92,10 +92,10 @@ fn understand(draft: &Draft, steps: &mut Steps<'_>) -> Result<Repository, Failed
     steps.begin(StepName::Location);
     let parsed = match Location::parse(&draft.location) {
         Ok(parsed) => parsed,
-        Err(LocationError { message, suggestion }) => {
+        Err(LocationError { message, suggestion, fault }) => {
             let hint = suggestion.map(|text| format!("try {text}")).unwrap_or_default();
             let error = Error::new(ErrorKind::Malformed, message).hint(hint);
-            steps.fail(StepName::Location, &error.fault(Fault::UrlSyntax));
+            steps.fail(StepName::Location, &error.fault(fault));
             return Err(Failed);
         }
     };

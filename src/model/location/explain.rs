@@ -44,7 +44,7 @@ pub struct Explanation {
     pub warnings: Vec<String>,
     /// Why it is not understood.
     pub error: Option<String>,
-    /// A text that would be understood, where the present one is not.
+    /// A text that would be understood, where the present one is not, or that may be meant instead.
     pub suggestion: Option<String>,
 }
 
@@ -71,6 +71,7 @@ fn of(parsed: &Parsed) -> Explanation {
         host: location.host().map(str::to_owned),
         packages_at: Some(location.packages_at()),
         warnings: parsed.warnings.clone(),
+        suggestion: parsed.suggestion.clone(),
         ..Explanation::default()
     };
     match location {
@@ -87,7 +88,13 @@ fn of(parsed: &Parsed) -> Explanation {
         }
         Location::S3(place) => {
             explanation.port = place.endpoint.port();
+            explanation.endpoint = Some(place.endpoint.as_str().trim_end_matches('/').to_owned());
+            let region = place.region.as_deref().or(place.usual_region());
+            explanation.region = region.map(str::to_owned);
             explanation.bucket = Some(place.bucket.clone());
+            explanation.prefix = Some(place.prefix().trim_end_matches('/').to_owned());
+            explanation.addressing = Some(place.addressing.name().to_owned());
+            explanation.index_path = Some(place.key.clone());
         }
         Location::Template(_) => {}
         Location::File { path } => explanation.index_path = Some(path.display().to_string()),

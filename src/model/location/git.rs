@@ -49,7 +49,7 @@ pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationE
         index_path: index_path(index)?,
     };
     let credentials = (!credentials.is_empty()).then_some(credentials);
-    Ok(Parsed { location, credentials, warnings })
+    Ok(Parsed::new(location, credentials, warnings))
 }
 
 fn key_warning(url: &Url) -> &'static str {

@@ -1,7 +1,8 @@
 //! A text to a location: which grammar it belongs to.
 //!
-//! May import: `model::location::{git, path, refused, shorthand, template, text, value, web}`.
+//! May import: `model::location::{bucket, git, path, refused, shorthand, template, text, value, web}`.
 
+use super::bucket;
 use super::git;
 use super::path::{self, Surroundings};
 use super::refused::refused;
@@ -10,6 +11,7 @@ use super::template::Template;
 use super::text::{after, without_user_info};
 use super::value::{Location, LocationError, Parsed};
 use super::web;
+use crate::model::fault::Fault;
 
 impl Location {
     /// Understands a text that a user typed or pasted. Relative paths and `~/` are seen from this
@@ -35,7 +37,7 @@ impl Location {
         let text = unquoted(text)?;
         if text.contains('{') && text.contains('}') {
             let location = Self::Template(Template::of(text));
-            return Ok(Parsed { location, credentials: None, warnings: Vec::new() });
+            return Ok(Parsed::new(location, None, Vec::new()));
         }
         if let Some(error) = refused(text) {
             return Err(error);
@@ -46,6 +48,12 @@ impl Location {
         // go-getter takes scp's form for Git with the user "git" alone, and the URLs not at all.
         if git::is_server(text) || git::is_scp_form(text) && !has_port(text) {
             return git::parse(text, from);
+        }
+        if after(text, "s3://").is_some() || bucket::is_known_host(text) {
+            return bucket::parse(text);
+        }
+        if let Some(rest) = after(text, "s3::") {
+            return bucket::parse(rest);
         }
         if let Some(name) = after(text, "sample://") {
             return sample(name);
@@ -104,11 +112,7 @@ fn sample(name: &str) -> Result<Parsed, LocationError> {
         return Err(LocationError::new("there is no embedded sample repository of that name")
             .suggest("sample://charts"));
     }
-    Ok(Parsed {
-        location: Location::Sample(name.to_owned()),
-        credentials: None,
-        warnings: Vec::new(),
-    })
+    Ok(Parsed::new(Location::Sample(name.to_owned()), None, Vec::new()))
 }
 
 fn unknown_scheme(scheme: &str) -> LocationError {
@@ -116,4 +120,5 @@ fn unknown_scheme(scheme: &str) -> LocationError {
         "the scheme \"{}\" is not supported: use https, http, git::, file or a path",
         without_user_info(scheme)
     ))
+    .fault(Fault::UrlScheme)
 }

@@ -100,7 +100,7 @@ fn located(path: PathBuf) -> Result<Parsed, LocationError> {
         return Err(LocationError::new("this is one package, not a repository").suggest(folder));
     }
     let path = if is_index_name(&name) { path } else { path.join(INDEX) };
-    Ok(Parsed { location: Location::File { path }, credentials: None, warnings: Vec::new() })
+    Ok(Parsed::new(Location::File { path }, None, Vec::new()))
 }
 
 /// The path without `.` and `..`, by its text alone.

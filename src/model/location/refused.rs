@@ -5,14 +5,10 @@
 
 use super::text::{after, without_user_info};
 use super::value::LocationError;
-
-const S3: &str = "S3 buckets are not supported yet (they come with the next release): until then use the \
-                  https:// URL of the bucket's index.yaml, if it can be read that way";
+use crate::model::fault::Fault;
 
 /// Prefixes, whatever their case, and what is said of them.
 const PREFIXES: &[(&str, &str)] = &[
-    ("s3://", S3),
-    ("s3::", S3),
     ("git+ssh://", "this is the URL form of the helm-git plugin"),
     ("oci://", "OCI registries are not supported: they have no index file to browse"),
     ("hg::", "Mercurial is not supported: serve the folder over https, or mirror it to Git"),
@@ -27,7 +23,7 @@ const PREFIXES: &[(&str, &str)] = &[
 /// The error for a text in a form that is known and not supported.
 pub(super) fn refused(text: &str) -> Option<LocationError> {
     let (prefix, message) = PREFIXES.iter().find(|(prefix, _)| after(text, prefix).is_some())?;
-    let error = LocationError::new(*message);
+    let error = LocationError::new(*message).fault(Fault::UrlScheme);
     let rest = after(text, prefix)?;
     Some(match *prefix {
         "git::git::" => error.suggest(format!("git::{rest}")),

@@ -1,10 +1,15 @@
 //! A place in an object store: endpoint, bucket and key, and how they are put into a URL.
 //!
-//! May import: `model::location::{mask, value}`.
+//! May import: `model::location::{endpoint, name, percent}`.
 
 use url::Url;
 
+use super::endpoint::{Recognised, USUAL_REGION, recognise};
 use super::name::last_part;
+use super::percent::encode;
+
+/// Where a bucket is sought of which nothing is known but its name.
+pub(super) const AMAZON: &str = "s3.amazonaws.com";
 
 /// Where the bucket's name goes in a URL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -61,5 +66,41 @@ impl S3Place {
     #[must_use]
     pub fn prefix(&self) -> &str {
         self.key.strip_suffix(last_part(&self.key)).unwrap_or_default()
+    }
+
+    /// The region that is tried first when neither URL nor environment tell one. `None` at Amazon, where
+    /// it can be asked for.
+    #[must_use]
+    pub fn usual_region(&self) -> Option<&str> {
+        let host = self.endpoint.host_str().unwrap_or_default();
+        (!host.contains(".amazonaws.")).then_some(USUAL_REGION)
+    }
+
+    /// The region that the endpoint's host tells.
+    fn told_region(&self) -> Option<String> {
+        match recognise(self.endpoint.host_str().unwrap_or_default()) {
+            Recognised::Service(service) => service.region,
+            _ => None,
+        }
+    }
+
+    /// The whole text: short where it can be, and always read as the same place again.
+    pub(super) fn text(&self) -> String {
+        let endpoint = self.endpoint.as_str().trim_end_matches('/');
+        let is_usual = endpoint.strip_prefix("https://") == Some(AMAZON) && self.region.is_none();
+        let is_short = is_usual && recognise(&self.bucket) == Recognised::Unknown;
+        let mut options: Vec<String> = Vec::new();
+        if !is_short && self.region != self.told_region() {
+            options.push(format!("region={}", self.region.as_deref().unwrap_or_default()));
+        }
+        if self.addressing != Addressing::default() {
+            options.push(format!("addressing={}", self.addressing.name()));
+        }
+        options.extend(self.profile.as_ref().map(|name| format!("aws_profile={}", encode(name))));
+        options.extend((self.index == S3Index::Archives).then(|| "index=archives".to_owned()));
+        let head = if is_short { "s3:/" } else { "s3::" };
+        let host = if is_short { "" } else { endpoint };
+        let mark = if options.is_empty() { "" } else { "?" };
+        format!("{head}{host}/{}/{}{mark}{}", self.bucket, encode(&self.key), options.join("&"))
     }
 }

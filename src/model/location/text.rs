@@ -2,7 +2,7 @@
 //!
 //! May import: nothing of the crate.
 
-use url::Url;
+use url::{Host, Url};
 
 /// What follows a prefix, whatever its case.
 pub(super) fn after<'text>(text: &'text str, prefix: &str) -> Option<&'text str> {
@@ -17,6 +17,16 @@ pub(super) fn without_user_info(text: &str) -> String {
     let (host, tail) = rest.split_at(end);
     let host = host.rsplit('@').next().unwrap_or_default();
     if scheme.is_empty() { format!("{host}{tail}") } else { format!("{scheme}://{host}{tail}") }
+}
+
+/// The name of a host in the form in which it is asked for: lower case, and ASCII. `None` for what no host
+/// is called; it may become a word on a command line, so none begins with a dash.
+pub(super) fn host_name(text: &str) -> Option<String> {
+    let host = Host::parse(text).ok()?;
+    let name = host.to_string();
+    let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    let is_usual = !matches!(host, Host::Domain(_)) || name.chars().all(usual);
+    (is_usual && !name.starts_with('-')).then_some(name)
 }
 
 /// Host and, where it is not the scheme's own, port.

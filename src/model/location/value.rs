@@ -1,6 +1,6 @@
 //! A location as a value, and its text forms.
 //!
-//! May import: `model::{credentials, digest}`, `model::location::{mask, name, percent, s3, template}`.
+//! May import: `model::{credentials, digest, fault}`, `model::location::{mask, name, percent, s3, template}`.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -10,10 +10,11 @@ use url::Url;
 use super::mask::{mask_query, masked};
 use super::name::{INDEX, last_part};
 use super::percent::encode;
-use super::s3::{S3Index, S3Place};
+use super::s3::S3Place;
 use super::template::Template;
 use crate::model::credentials::Credentials;
 use crate::model::digest;
+use crate::model::fault::Fault;
 
 /// Where an index file is, and hence where its packages are sought. Never holds a password.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -58,6 +59,18 @@ pub struct Parsed {
     pub credentials: Option<Credentials>,
     /// What is worth knowing about the text.
     pub warnings: Vec<String>,
+    /// Another text that may be meant.
+    pub suggestion: Option<String>,
+}
+
+impl Parsed {
+    pub(super) fn new(
+        location: Location,
+        credentials: Option<Credentials>,
+        warnings: Vec<String>,
+    ) -> Self {
+        Self { location, credentials, warnings, suggestion: None }
+    }
 }
 
 /// Why a text is no location, and what the user could write instead. Never holds user info.
@@ -67,11 +80,18 @@ pub struct LocationError {
     pub message: String,
     /// A text that would be understood, where one can be guessed.
     pub suggestion: Option<String>,
+    /// The cause, for scripts.
+    pub fault: Fault,
 }
 
 impl LocationError {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), suggestion: None }
+        Self { message: message.into(), suggestion: None, fault: Fault::UrlSyntax }
+    }
+
+    pub(super) fn fault(mut self, fault: Fault) -> Self {
+        self.fault = fault;
+        self
     }
 
     pub(super) fn suggest(mut self, text: impl Into<String>) -> Self {
@@ -199,19 +219,6 @@ impl Location {
                 format!("sample://{}/", name.split('/').next().unwrap_or_default())
             }
         }
-    }
-}
-
-impl S3Place {
-    /// The whole text.
-    pub(super) fn text(&self) -> String {
-        let mut options: Vec<String> = Vec::new();
-        options.extend(self.region.as_ref().map(|region| format!("region={region}")));
-        options.push(format!("addressing={}", self.addressing.name()));
-        options.extend(self.profile.as_ref().map(|profile| format!("aws_profile={profile}")));
-        options.extend((self.index == S3Index::Archives).then(|| "index=archives".to_owned()));
-        let (endpoint, bucket) = (self.endpoint.as_str().trim_end_matches('/'), &self.bucket);
-        format!("s3::{endpoint}/{bucket}/{}?{}", encode(&self.key), options.join("&"))
     }
 }
 

@@ -1,9 +1,10 @@
 //! `https://` and `http://` URLs of an index file or its folder.
 //!
-//! May import: `model::location::{mask, page, percent, value}`, `model::{credentials, secret}`.
+//! May import: `model::location::{bucket, mask, page, percent, value}`, `model::{credentials, secret}`.
 
 use url::Url;
 
+use super::bucket;
 use super::mask::{masked, secret_keys};
 use super::name::{INDEX, is_index_name, is_package_name, last_part};
 use super::page;
@@ -35,7 +36,18 @@ pub(super) fn parse(text: &str) -> Result<Parsed, LocationError> {
             keys.join(", ")
         ));
     }
-    Ok(Parsed { location: Location::Http { url }, credentials, warnings })
+    let suggestion = warn_of_s3(&url, &mut warnings);
+    let location = Location::Http { url };
+    Ok(Parsed { suggestion, ..Parsed::new(location, credentials, warnings) })
+}
+
+/// Anonymous readers need no S3, so what is written as a web URL stays one.
+fn warn_of_s3(url: &Url, warnings: &mut Vec<String>) -> Option<String> {
+    let text = bucket::s3_form(url)?;
+    warnings.push(format!(
+        "this host speaks S3: it is asked without keys, as any web server; for a private bucket write {text}"
+    ));
+    Some(text)
 }
 
 /// Reads a URL and takes the user info out of it.

@@ -4,11 +4,11 @@
 //! characters that no host, user or path needs.
 //! May import: `model::location::{percent, text, value}`, `model::credentials`.
 
-use url::{Host, Url};
+use url::Url;
 
 use crate::model::credentials::Credentials;
 use crate::model::location::percent::decode;
-use crate::model::location::text::after;
+use crate::model::location::text::{after, host_name};
 use crate::model::location::value::LocationError;
 
 /// `user@host:path` as a URL; `None` for other texts.
@@ -47,7 +47,8 @@ pub(super) fn read(text: &str, warnings: &mut Vec<String>) -> Result<Server, Loc
         ));
     }
     let path = path_text(folder, path)?;
-    let mut url = Url::parse(&format!("{scheme}://{}/{path}", host_name(host)?))
+    let name = host_name(host).ok_or_else(|| LocationError::new("this is no name of a host"))?;
+    let mut url = Url::parse(&format!("{scheme}://{name}/{path}"))
         .map_err(|error| LocationError::new(format!("this is no URL: {error}")))?;
     // None of these can fail: the URL has a host.
     let _ = url.set_port(port.filter(|port| *port != usual_port));
@@ -114,16 +115,6 @@ fn path_text(folder: &str, path: &str) -> Result<String, LocationError> {
         ));
     }
     Ok(joined)
-}
-
-/// The host in the form in which it is asked for: lower case, and ASCII.
-fn host_name(text: &str) -> Result<String, LocationError> {
-    let wrong = || LocationError::new("this is no name of a host");
-    let host = Host::parse(text).map_err(|_| wrong())?;
-    let name = host.to_string();
-    let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
-    let is_usual = !matches!(host, Host::Domain(_)) || name.chars().all(usual);
-    if name.starts_with('-') || !is_usual { Err(wrong()) } else { Ok(name) }
 }
 
 fn check_user(user: &str) -> Result<&str, LocationError> {

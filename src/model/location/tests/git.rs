@@ -1,0 +1,56 @@
+//! Git over https and from folders, and the shorthands of code hosts.
+
+use super::Case;
+
+pub(super) const TEXTS: &[Case] = &[
+    // Git.
+    ("git::https://h.org/o/r.git//c/index.yaml", "git::https://h.org/o/r.git//c/index.yaml"),
+    ("git::https://h.org/o/r.git", "git::https://h.org/o/r.git//index.yaml"),
+    ("git::https://h.org/o/r.git//charts", "git::https://h.org/o/r.git//charts/index.yaml"),
+    ("git::https://h.org/o/r.git/", "git::https://h.org/o/r.git//index.yaml"),
+    ("GIT::https://h.org/o/r//a//b.yaml", "git::https://h.org/o/r//a/b.yaml"),
+    ("git::http://h.org/r//i.yaml?depth=1", "git::http://h.org/r//i.yaml?depth=1"),
+    (
+        "git::https://h.org/r//i.yaml?depth=3&ref=feature/x",
+        "git::https://h.org/r//i.yaml?ref=feature/x&depth=3",
+    ),
+    ("git::https://h.org/r//i.yaml?ref=feature%2Fx", "git::https://h.org/r//i.yaml?ref=feature/x"),
+    ("git::https://h.org/r//i.yaml?ref=v1+b", "git::https://h.org/r//i.yaml?ref=v1+b"),
+    ("git::https://h.org/r//i.yaml?ref=", "git::https://h.org/r//i.yaml"),
+    ("git::https://h.org/r//i.yaml?a=b&ref=x", "git::https://h.org/r//i.yaml?a=b&ref=x"),
+    ("git::https://h.org/r//a%20b/i.yaml", "git::https://h.org/r//a%20b/i.yaml"),
+    ("git::https://h.org/r?ref=x//y", "git::https://h.org/r//index.yaml?ref=x//y"),
+    ("git::https://me:pw@h.org/r//i.yaml", "git::https://h.org/r//i.yaml"),
+    ("git::file:///srv/r//c/i.yaml", "git::file:///srv/r//c/i.yaml"),
+    ("git::/srv/r//c/i.yaml?ref=x", "git::file:///srv/r//c/i.yaml?ref=x"),
+    ("git::./r//i.yaml", "git::file:///srv/here/r//i.yaml"),
+    ("git::~/r", "git::file:///home/me/r//index.yaml"),
+    ("git::https://h.org/r//../i.yaml", "! "),
+    ("git::https://h.org/r//a/%2e%2e/i.yaml", "! "),
+    ("git::https://h.org/r//i.yaml?ref=-x", "! "),
+    ("git::https://h.org/r//i.yaml?ref=a..b", "! "),
+    ("git::https://h.org/r//i.yaml?ref=a%20b", "! "),
+    ("git::https://h.org/r//i.yaml?depth=0", "! "),
+    ("git::https://h.org/r//i.yaml?depth=-1", "! "),
+    ("git::https://h.org/r//i.yaml?depth=many", "! "),
+    ("git::https://h.org/r//i.yaml?sshkey=QUJD", "! "),
+    // Shorthands.
+    ("github.com/o/r", "git::https://github.com/o/r.git//index.yaml"),
+    ("github.com/o/r.git", "git::https://github.com/o/r.git//index.yaml"),
+    ("GitHub.com/o/r//c/i.yaml", "git::https://github.com/o/r.git//c/i.yaml"),
+    ("github.com/o/r/c/i.yaml", "git::https://github.com/o/r.git//c/i.yaml"),
+    ("github.com/o/r/c//d/i.yaml", "git::https://github.com/o/r.git//c/d/i.yaml"),
+    (
+        "github.com/o/r//c/i.yaml?ref=release/1",
+        "git::https://github.com/o/r.git//c/i.yaml?ref=release/1",
+    ),
+    ("git::github.com/o/r//i.yaml", "git::https://github.com/o/r.git//i.yaml"),
+    ("github.com/o", "! github.com/OWNER/REPOSITORY//index.yaml"),
+    ("github.com", "! github.com/OWNER/REPOSITORY//index.yaml"),
+    ("git::", "! "),
+    ("git::file:///", "! "),
+    ("file://", "! "),
+    ("gitlab.com/g/s/p//i.yaml", "git::https://gitlab.com/g/s/p.git//i.yaml"),
+    ("gitlab.com/g/p/i.yaml", "git::https://gitlab.com/g/p.git//i.yaml"),
+    ("bitbucket.org/o/r//c/i.yaml", "git::https://bitbucket.org/o/r.git//c/i.yaml"),
+];
