@@ -68,7 +68,13 @@ async fn look_around(store: &Store<'_>, error: Error) -> Error {
     let prefix = store.place.prefix();
     let page = match listing::page(store, prefix, Depth::One, None).await {
         Ok(page) => page,
-        Err(failed) if failed.kind == ErrorKind::Cancelled => return failed,
+        // Some stores say of a missing bucket that the object is missing.
+        Err(failed)
+            if failed.kind == ErrorKind::Cancelled
+                || failed.fault == Some(Fault::S3BucketMissing) =>
+        {
+            return failed;
+        }
         Err(failed) => {
             let hint =
                 format!("{}; what lies there cannot be listed: {}", error.hint, failed.message);

@@ -6,3 +6,4 @@ mod git;
 mod packages;
 mod probing;
 mod proxy;
+mod s3;

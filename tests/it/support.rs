@@ -3,6 +3,7 @@
 pub(crate) mod content;
 pub(crate) mod git;
 pub(crate) mod raw;
+pub(crate) mod s3;
 pub(crate) mod tls;
 pub(crate) mod web;
 

@@ -205,7 +205,7 @@ const ODD: &str =
 /// What codes mean, whatever was asked for: kind, cause, and what to do next.
 const CAUSES: &[(&[&str], ErrorKind, Fault, &str)] = &[
     (
-        &["InvalidAccessKeyId", "InvalidAccessKey"],
+        &["InvalidAccessKeyId", "InvalidAccessKey", "NotSignedUp"],
         ErrorKind::Unauthorized,
         Fault::S3KeyUnknown,
         "the access key id is not known at this endpoint: is it of another provider or installation, or \

@@ -51,12 +51,8 @@ pub(super) async fn page(
     depth: Depth,
     token: Option<&str>,
 ) -> Result<Page, Error> {
-    let mut options = vec![
-        ("encoding-type", "url"),
-        ("list-type", "2"),
-        ("max-keys", "1000"),
-        ("prefix", prefix),
-    ];
+    // Keys come as XML escapes them: some stores take the option that encodes them as in URLs, and do not.
+    let mut options = vec![("list-type", "2"), ("max-keys", "1000"), ("prefix", prefix)];
     if depth == Depth::One {
         options.push(("delimiter", "/"));
     }
