@@ -22,10 +22,14 @@ mod inflate;
 mod race;
 mod refusal;
 mod s3;
+mod ssh;
 
 pub use answer::{IndexAnswer, IndexBytes, PackageBytes, PackageName, Trail, Validators};
 pub use client::{Client, Proxies, Settings};
 pub use index::{Asked, ask_index, read_index, siblings};
 pub use look::{Look, addon_folders, look};
 pub use package::{lies_beside, read_archive_url, read_local_package, read_package};
+pub use ssh::{
+    forget_host_keys, meet_host, trust_as_told, trust_host, trust_host_key, trusted_host_keys,
+};
 pub use variables::Variables;

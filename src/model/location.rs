@@ -16,7 +16,7 @@ mod package;
 mod page;
 mod parse;
 mod path;
-mod percent;
+pub(crate) mod percent;
 mod refused;
 pub mod s3;
 mod shorthand;

@@ -1,40 +1,42 @@
 //! Git repositories through `gix`: fetched bare into the cache and read from there, never checked out.
 //!
-//! `gix` blocks, so it works on the blocking pool, raced against cancellation, and a panic in it is an error.
-//! May import: `source::{git/*, answer, client, fault, file, race}`, `secrets`, `model`, `monitor`, `error`.
+//! `gix` blocks, so it works on the blocking pool; the connections below it are our own, so that every wait
+//! ends at once when the work is stopped. A panic in it is an error.
+//! May import: `source::{git/*, answer, client, fault, file, race, ssh}`, `secrets`, `model`, `monitor`, `error`.
 
+mod copy;
+mod daemon;
+mod exchange;
 mod fault;
 mod fetch;
 mod place;
 mod run;
-mod transport;
+mod secure;
+mod stream;
 mod tree;
+mod watch;
+mod web;
+mod wish;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use gix::progress::tree::Root;
-use gix::progress::{Task, Value};
-
 use self::fetch::Freshness;
-use self::place::Place;
+use self::place::{Place, Way};
 use self::run::Run;
+use self::watch::Watch;
 use super::answer::{IndexBytes, PackageBytes, Trail, Validators};
 use super::client::Client;
 use super::file::other_indexes;
 use super::race::race;
+use super::ssh;
 use crate::error::{Error, ErrorKind};
-use crate::model::text::clean;
-use crate::monitor::{Monitor, Progress, Unit};
+use crate::model::Fault;
+use crate::monitor::Monitor;
 use crate::secrets::Resolved;
 
 /// How often progress is told.
 const PROGRESS_PERIOD: Duration = Duration::from_millis(100);
-/// What `gix` calls the count of bytes of a pack that is received.
-const PACK_BYTES: gix::progress::Id = *b"BWRB";
-/// What `gix` calls the count of objects whose differences were resolved.
-const RESOLVED_OBJECTS: gix::progress::Id = *b"IWRO";
 
 /// Fetches the newest state and reads the index file; `None` when the commit is the known one.
 pub(super) async fn index(
@@ -55,7 +57,11 @@ pub(super) async fn index(
         let bytes = snapshot.file(&place.index_path, limit)?;
         let validators =
             Validators { commit: Some(snapshot.commit.clone()), ..Validators::default() };
-        let trail = Trail { status: snapshot.describe(), ..Trail::default() };
+        let status = match run.told() {
+            told if told.is_empty() => snapshot.describe(),
+            told => format!("{}; {told}", snapshot.describe()),
+        };
+        let trail = Trail { status, ..Trail::default() };
         Ok(Some(IndexBytes { name, bytes, validators, trail }))
     })
     .await
@@ -105,30 +111,52 @@ pub(super) async fn addon_folders(
 }
 
 /// Stops the work when the one who waits for it goes away.
-struct StopOnDrop(Arc<AtomicBool>);
+struct StopOnDrop(Arc<Run>);
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.end();
     }
 }
 
-/// Runs blocking work, one at a time for each place in the cache, and tells its progress.
+/// Runs blocking work, one at a time for each place in the cache, and tells its progress. An SSH server that
+/// was never met is introduced in the error.
 async fn work<T: Send + 'static>(
     client: &Client,
     place: Place,
     monitor: &Monitor,
-    job: impl FnOnce(&Place, &Run) -> Result<T, Error> + Send + 'static,
+    job: impl FnOnce(&Arc<Place>, &Arc<Run>) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    let alone = race(monitor, client.place(&place.copy).lock_owned()).await?;
-    let (limit, excess) = (place.limit, fault::too_large(&place));
-    let (progress, stop) = (Root::new(), Arc::new(AtomicBool::new(false)));
-    let _stopper = StopOnDrop(Arc::clone(&stop));
-    let run = Run::new(Arc::clone(&progress), Arc::clone(&stop));
-    let mut handle = tokio::task::spawn_blocking(move || {
-        // Held until the work has ended, even when nobody waits for it any more.
-        let _alone = alone;
-        job(&place, &run)
+    let place = Arc::new(place);
+    match watched(client, Arc::clone(&place), monitor, job).await {
+        Err(error) if error.fault == Some(Fault::HostKeyUnknown) => match &place.way {
+            Way::Ssh(way) => Err(ssh::introduced(client, &way.host, error, monitor).await),
+            _ => Err(error),
+        },
+        outcome => outcome,
+    }
+}
+
+async fn watched<T: Send + 'static>(
+    client: &Client,
+    place: Arc<Place>,
+    monitor: &Monitor,
+    job: impl FnOnce(&Arc<Place>, &Arc<Run>) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let (patience, shown) = (place.patience, place.shown());
+    let end = tokio::time::Instant::now() + patience;
+    let alone = tokio::time::timeout_at(end, client.place(&place.copy).lock_owned());
+    let alone = race(monitor, alone).await?;
+    let alone = alone.map_err(|_| fault::busy(&shown, patience.as_secs()))?;
+    let run = Run::new(place.limit);
+    let _stopper = StopOnDrop(Arc::clone(&run));
+    let mut handle = tokio::task::spawn_blocking({
+        let run = Arc::clone(&run);
+        move || {
+            // Held until the work has ended, even when nobody waits for it any more: it ends soon then.
+            let _alone = alone;
+            job(&place, &run)
+        }
     });
     let mut period = tokio::time::interval(PROGRESS_PERIOD);
     let mut watch = Watch::default();
@@ -137,11 +165,10 @@ async fn work<T: Send + 'static>(
             biased;
             () = monitor.cancelled() => return Err(Error::cancelled()),
             outcome = &mut handle => return outcome.unwrap_or_else(|_| Err(unexpected())),
-            _ = period.tick() => {
-                if watch.tell(&progress, monitor) > limit {
-                    return Err(excess);
-                }
+            () = tokio::time::sleep_until(end) => {
+                return Err(fault::endless(&shown, run.received(), patience.as_secs()));
             }
+            _ = period.tick() => watch.tell(&run, monitor),
         }
     }
 }
@@ -152,45 +179,5 @@ fn unexpected() -> Error {
         "reading the Git repository failed in a way that nobody expected",
     )
     .hint("the repository may be damaged; if Git itself can read it, please report this")
-}
-
-/// What is worth telling of Git's many tasks, and the bytes received so far.
-#[derive(Default)]
-struct Watch {
-    told: Option<Progress>,
-}
-
-impl Watch {
-    /// Tells what changed; gives the bytes received so far.
-    fn tell(&mut self, root: &Root, monitor: &Monitor) -> u64 {
-        let mut tasks = Vec::new();
-        root.sorted_snapshot(&mut tasks);
-        let tasks: Vec<Task> = tasks.into_iter().map(|(_, task)| task).collect();
-        let of =
-            |id| tasks.iter().find(|task| task.id == id).and_then(|task| task.progress.as_ref());
-        let received = of(PACK_BYTES).map_or(0, done);
-        let progress = if let Some(value) = of(RESOLVED_OBJECTS) {
-            progress("resolving objects", Some(value), Unit::Objects)
-        } else if let Some(value) = of(PACK_BYTES) {
-            progress("receiving objects", Some(value), Unit::Bytes)
-        } else if let Some(task) = tasks.last() {
-            progress(&clean(&task.name), task.progress.as_ref(), Unit::Objects)
-        } else {
-            return received;
-        };
-        if self.told.as_ref() != Some(&progress) {
-            monitor.report(progress.clone());
-            self.told = Some(progress);
-        }
-        received
-    }
-}
-
-fn done(value: &Value) -> u64 {
-    value.step.load(Ordering::Relaxed) as u64
-}
-
-fn progress(phase: &str, value: Option<&Value>, unit: Unit) -> Progress {
-    let total = value.and_then(|value| value.done_at).map(|total| total as u64);
-    Progress { phase: phase.to_owned(), done: value.map_or(0, done), total, unit }
+    .fault(Fault::Unexpected)
 }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 /// The text with `%41` and the like resolved; `None` when the result is not UTF-8. A `+` stays a `+`:
 /// it is usual in tags (`v1.0.0+build`).
-pub(super) fn decode(text: &str) -> Option<String> {
+pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

@@ -1,20 +1,25 @@
-//! Which Git repository, at which point, and where its copy is kept.
+//! Which Git repository, at which point, how it is reached, and where its copy is kept.
 //!
-//! May import: `source::{cache, client}`, `secrets`, `model`, `error`.
+//! May import: `source::{authorization, cache, client, fault, refusal, ssh}`, `secrets`, `model`, `error`.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
-use tokio_rustls::rustls::ClientConfig;
+use reqwest::header::HeaderMap;
 use url::Url;
 
 use crate::error::{Error, ErrorKind};
+use crate::model::Location;
 use crate::model::location::mask::masked;
-use crate::model::{Credentials, Location};
+use crate::model::location::percent::decode;
 use crate::secrets::Resolved;
+use crate::source::authorization;
 use crate::source::cache::git_copy;
-use crate::source::client::{Client, Proxies};
+use crate::source::client::Client;
+use crate::source::refusal::Sent;
+use crate::source::ssh::command::Manner;
+use crate::source::ssh::host::Host;
+use crate::source::ssh::key::Identity;
 
 /// All that blocking Git work needs to know.
 pub(super) struct Place {
@@ -28,23 +33,50 @@ pub(super) struct Place {
     pub(super) depth: Option<u32>,
     /// Path of the index file.
     pub(super) index_path: String,
-    /// What the host asks for.
-    pub(super) credentials: Option<Credentials>,
-    /// How to reach a web server.
-    pub(super) web: Option<Web>,
-    /// How long another process may keep the copy to itself.
+    /// How it is reached.
+    pub(super) way: Way,
+    /// How long a connection may take to be made.
+    pub(super) connect_timeout: Duration,
+    /// How long nothing may arrive.
+    pub(super) read_timeout: Duration,
+    /// How long all of it may take, and another process may keep the copy to itself.
     pub(super) patience: Duration,
     /// Largest pack, in bytes.
     pub(super) limit: u64,
 }
 
+/// How a repository is reached.
+#[derive(Clone)]
+pub(super) enum Way {
+    /// It lies on this machine.
+    Here,
+    /// By a web server.
+    Web(Web),
+    /// By Git's own server.
+    Daemon,
+    /// By SSH.
+    Ssh(Box<Ssh>),
+}
+
 /// How to reach a web server.
 #[derive(Clone)]
 pub(super) struct Web {
-    pub(super) tls: Arc<ClientConfig>,
-    pub(super) connect_timeout: Duration,
-    pub(super) read_timeout: Duration,
-    pub(super) proxies: Proxies,
+    /// The way to the repository's own host.
+    pub(super) home: reqwest::Client,
+    /// The way to hosts that it redirects to.
+    pub(super) elsewhere: reqwest::Client,
+    /// What lets us in, at its own host only.
+    pub(super) headers: HeaderMap,
+    /// What these headers are.
+    pub(super) sent: Sent,
+}
+
+/// How to reach an SSH server.
+#[derive(Clone)]
+pub(super) struct Ssh {
+    pub(super) host: Host,
+    pub(super) identity: Identity,
+    pub(super) manner: Manner,
 }
 
 impl Place {
@@ -54,26 +86,18 @@ impl Place {
         let Location::Git { url, reference, depth, index_path } = &repository.location else {
             return Err(Error::new(ErrorKind::Unsupported, "this is no Git repository"));
         };
-        let web = match url.scheme() {
-            "file" => None,
-            _ => Some(Web {
-                tls: Arc::clone(&client.web_for(repository)?.tls),
-                connect_timeout: client.settings.connect_timeout,
-                read_timeout: client.settings.read_timeout,
-                proxies: client.settings.proxies,
-            }),
-        };
-        let copy = git_copy(&client.settings.cache, &resolved.copy_key);
+        let settings = &client.settings;
         Ok(Self {
-            copy,
+            copy: git_copy(&settings.cache, &resolved.copy_key),
             url: url.clone(),
             reference: reference.clone(),
             depth: *depth,
             index_path: index_path.clone(),
-            credentials: repository.credentials.clone(),
-            web,
-            patience: client.settings.patience,
-            limit: client.settings.git_limit,
+            way: way(client, resolved, url)?,
+            connect_timeout: settings.connect_timeout,
+            read_timeout: settings.read_timeout,
+            patience: settings.patience,
+            limit: settings.git_limit,
         })
     }
 
@@ -90,10 +114,55 @@ impl Place {
         }
     }
 
+    /// `example.org:9418`.
+    pub(super) fn host(&self) -> String {
+        crate::source::fault::host_of(&self.url)
+    }
+
+    /// The repository's path as Git's own servers want it; `/~user/…` begins at that user's home.
+    pub(super) fn server_path(&self) -> String {
+        let path = decode(self.url.path()).unwrap_or_else(|| self.url.path().to_owned());
+        if path.starts_with("/~") { path.trim_start_matches('/').to_owned() } else { path }
+    }
+
     /// The reference, if it is a whole commit id.
     pub(super) fn commit(&self) -> Option<&str> {
-        let is_id =
-            |text: &&str| text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        self.reference.as_deref().filter(is_id)
+        self.reference.as_deref().filter(|text| text.len() == 40 && is_hexadecimal(text))
+    }
+
+    /// The reference, if it may be the start of a commit id.
+    pub(super) fn short_commit(&self) -> Option<&str> {
+        let is_short = |text: &&str| (7..40).contains(&text.len()) && is_hexadecimal(text);
+        self.reference.as_deref().filter(is_short)
+    }
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn way(client: &Client, resolved: &Resolved, url: &Url) -> Result<Way, Error> {
+    let repository = &resolved.repository;
+    let own = repository.credentials.as_ref();
+    match url.scheme() {
+        "file" => Ok(Way::Here),
+        "git" => Ok(Way::Daemon),
+        "ssh" => Ok(Way::Ssh(Box::new(Ssh {
+            host: Host::of(url)?,
+            identity: Identity::of(own, &repository.access),
+            manner: Manner::of(&client.settings),
+        }))),
+        "http" | "https" => Ok(Way::Web(Web {
+            home: client.web_for(repository)?.http.clone(),
+            elsewhere: client.web_elsewhere(repository)?.http.clone(),
+            headers: own.map_or_else(|| Ok(HeaderMap::new()), authorization::headers)?,
+            sent: own.map_or(Sent::Nothing, authorization::sent),
+        })),
+        other => Err(Error::new(
+            ErrorKind::Unsupported,
+            format!("{other}:// is no way to a Git repository"),
+        )
+        .hint("use https, ssh, git or file")
+        .fault(crate::model::Fault::UrlScheme)),
     }
 }
