@@ -192,6 +192,7 @@ impl Face {
     async fn run(&mut self) -> io::Result<()> {
         let mut signals = Signals::listen()?;
         let mut events = runtime::terminal_events();
+        self.runtime.look();
         self.draw()?;
         let mut last_frame = Instant::now();
         let effects = update::start(&mut self.state);

@@ -106,6 +106,8 @@ actions! {
     Refresh "refresh" Repository "refresh the repository";
     RefreshAll "refresh-all" Repository "refresh all repositories";
     Validate "validate" Repository "validate the repository with all its packages";
+    TakeOffer "take-offer" Repository "do what a failed refresh offers (asks)";
+    Secrets "secrets" Repository "show the Secrets";
     CopyLine "copy-line" Copy "copy the current line";
     CopyName "copy-name" Copy "copy the name";
     CopyUrl "copy-url" Copy "copy the URL";

@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use super::task::TaskId;
-use crate::model::Repository;
-use crate::ops::{Draft, Freshness, Request, Wanted};
+use crate::model::{HostKey, Repository};
+use crate::ops::{Draft, Freshness, Request, SecretChange, Wanted};
 use crate::registry::Change;
 
 /// Something to be done outside of `update`. The runtime performs all but the last four, which need the
@@ -23,6 +23,10 @@ pub enum Effect {
     Probe(TaskId, Box<Draft>),
     /// Change the registry file. Durable: awaited even when the program quits.
     Register(TaskId, Vec<Change>),
+    /// Change the store of Secrets. Durable, too.
+    KeepSecret(TaskId, Box<SecretChange>),
+    /// Trust the key of an SSH server from now on. Durable, too.
+    Trust(TaskId, Box<HostKey>),
     /// End a task; it answers with a failure of kind `Cancelled`.
     Cancel(TaskId),
     /// Put a text on the clipboard: what it is called, and the text.

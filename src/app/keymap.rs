@@ -44,6 +44,8 @@ const BROWSE: &[(Action, &[&str])] = &[
     (Action::Refresh, &["r"]),
     (Action::RefreshAll, &["R"]),
     (Action::Validate, &["V"]),
+    (Action::TakeOffer, &["o"]),
+    (Action::Secrets, &["S"]),
     (Action::CopyLine, &["y y"]),
     (Action::CopyName, &["y n"]),
     (Action::CopyUrl, &["y u"]),

@@ -18,7 +18,7 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
 
 use self::fault::broken;
-use self::register::{LOOK, write_changes};
+use self::register::{Job, write_changes};
 use super::effect::Effect;
 use super::message::Message;
 use super::pace::Throttle;
@@ -27,7 +27,6 @@ use crate::error::{Error, Failure};
 use crate::model::Repository;
 use crate::monitor::{Monitor, Progress};
 use crate::ops::{self, Draft, Freshness, Request, Wanted, Workplace};
-use crate::registry::Change;
 use crate::source::Client;
 
 /// How many catalogs are fetched at once.
@@ -44,7 +43,7 @@ pub struct Runtime {
     sender: mpsc::Sender<Message>,
     monitors: Monitors,
     fetches: Arc<Semaphore>,
-    changes: mpsc::UnboundedSender<(TaskId, Vec<Change>)>,
+    changes: mpsc::UnboundedSender<Job>,
     writer: JoinHandle<()>,
 }
 
@@ -71,16 +70,23 @@ impl Runtime {
             Effect::Inspect(id, wanted, after) => self.inspect(id, wanted, after),
             Effect::Validate(id, request) => self.validate(id, request),
             Effect::Probe(id, draft) => self.probe(id, draft),
-            Effect::Register(id, changes) => drop(self.changes.send((id, changes))),
+            Effect::Register(id, changes) => self.write(Job::Register(id, changes)),
+            Effect::Trust(id, key) => self.write(Job::Trust(id, key)),
+            Effect::KeepSecret(id, change) => self.write(Job::Secret(id, change)),
             Effect::Cancel(id) => self.cancel(id),
             Effect::Copy(..) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
         }
     }
 
-    /// Reads the registry anew if its file is another than the one read or written last: other copies of the
-    /// program may have changed it. Reports only then.
+    /// Reads the registry and the Secrets anew if they are others than those read or written last: other copies
+    /// of the program may have changed them. Reports only then.
     pub fn look(&self) {
-        drop(self.changes.send((LOOK, Vec::new())));
+        self.write(Job::Look);
+    }
+
+    fn write(&self, job: Job) {
+        // It fails only when the writer has ended, with the program.
+        drop(self.changes.send(job));
     }
 
     /// Cancels all tasks and waits until every change to the registry is written.
@@ -225,7 +231,7 @@ mod tests {
     use crate::config::{Config, Directories};
     use crate::error::ErrorKind;
     use crate::model::Location;
-    use crate::registry::Registry;
+    use crate::registry::{Change, Registry};
     use crate::source::Settings;
 
     /// A workplace of its own in a folder, a runtime, and what it reports.
@@ -257,7 +263,10 @@ mod tests {
     async fn end(receiver: &mut mpsc::Receiver<Message>, id: u64) -> TaskEvent {
         loop {
             match receiver.recv().await.expect("the runtime reports") {
-                Message::Task(_, TaskEvent::Started | TaskEvent::Progress(_)) => {}
+                Message::Task(
+                    _,
+                    TaskEvent::Started | TaskEvent::Progress(_) | TaskEvent::Secrets(_),
+                ) => {}
                 Message::Task(task, event) if task == TaskId(id) => return event,
                 _ => {}
             }

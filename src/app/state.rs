@@ -1,6 +1,6 @@
 //! All that the screen knows, and questions about it.
 //!
-//! May import: `app::{state/*, key, keymap, layout, mode, pane, task}`, `error`, `model`, `ops`, `registry`.
+//! May import: `app::{state/*, key, keymap, layout, mode, pane, task}`, `error`, `model`, `ops`, `registry`, `secrets`.
 
 pub mod details;
 pub mod dialog;
@@ -13,6 +13,7 @@ pub mod mark;
 pub mod messages;
 pub mod palette;
 pub mod remote;
+pub mod secret_form;
 pub mod secrets;
 pub mod tasks;
 
@@ -29,16 +30,17 @@ use super::mode::Mode;
 use super::pane::Pane;
 use super::task::TaskId;
 use crate::error::Failure;
-use crate::model::{Catalog, Entry, EntryVersion, Place, Report, Repository};
+use crate::model::{Catalog, Entry, EntryVersion, Place, Report, Repository, SecretName};
 use crate::ops::{Fetched, Freshness};
 use crate::registry::Change;
+use crate::secrets::Listing;
 use details::Details;
-use dialog::Dialog;
+use dialog::{Dialog, Then};
 use form::{Form, Purpose};
 use list::List;
 use messages::Messages;
 use remote::Remote;
-use secrets::KnownSecret;
+use secret_form::SecretForm;
 use tasks::Tasks;
 
 /// How a repository stands, as one sign per row.
@@ -179,6 +181,28 @@ pub struct Saving {
     pub select: Option<String>,
 }
 
+/// A change to the store of Secrets that is being written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keeping {
+    /// The task that writes it.
+    pub task: TaskId,
+    /// The Secret's name after it.
+    pub name: SecretName,
+    /// What is done, in words.
+    pub what: String,
+}
+
+/// The key of an SSH server that is being trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trusting {
+    /// The task that does it.
+    pub task: TaskId,
+    /// The server.
+    pub host: String,
+    /// What goes on then.
+    pub then: Then,
+}
+
 /// All that the screen knows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -216,7 +240,7 @@ pub struct State {
     /// until the user asks.
     pub silent_hosts: HashMap<String, Failure>,
     /// The Secrets of the store, without their values.
-    pub secrets: Vec<KnownSecret>,
+    pub secrets: Listing,
     /// What lies over the panes; the last one has the keys.
     pub dialogs: Vec<Dialog>,
     /// Forms that were closed without saving.
@@ -227,6 +251,12 @@ pub struct State {
     pub messages: Messages,
     /// Changes to the registry that are being written.
     pub savings: Vec<Saving>,
+    /// Changes to the store of Secrets that are being written.
+    pub keeping: Vec<Keeping>,
+    /// Keys of SSH servers that are being trusted.
+    pub trusting: Vec<Trusting>,
+    /// The form of a new Secret that was closed without saving.
+    pub secret_draft: Option<SecretForm>,
     /// Changes to the registry that can be undone, oldest first.
     pub deeds: Vec<Deed>,
     /// Whether the last key was a Ctrl-C that had nothing to cancel: the next one quits.
@@ -255,12 +285,15 @@ impl State {
             picked: HashMap::new(),
             details: Details::default(),
             silent_hosts: HashMap::new(),
-            secrets: Vec::new(),
+            secrets: Listing::default(),
             dialogs: Vec::new(),
             drafts: Vec::new(),
             tasks: Tasks::default(),
             messages: Messages::default(),
             savings: Vec::new(),
+            keeping: Vec::new(),
+            trusting: Vec::new(),
+            secret_draft: None,
             deeds: Vec::new(),
             interrupted: false,
         }
@@ -344,11 +377,14 @@ impl State {
     pub fn mode(&self) -> Mode {
         match self.dialog() {
             Some(Dialog::Form(form)) if form.field(form.spot).is_some() => Mode::Text,
-            Some(Dialog::Form(_)) => Mode::Form,
+            Some(Dialog::Secret(form)) if form.focused().is_some() => Mode::Text,
+            Some(Dialog::Form(_) | Dialog::Secret(_)) => Mode::Form,
             Some(Dialog::Confirm(_)) => Mode::Confirm,
             Some(Dialog::Help(_) | Dialog::Palette(_)) => Mode::Text,
             None if self.is_typing() => Mode::Text,
-            Some(Dialog::Tasks(_) | Dialog::Messages(_)) | None => Mode::Browse,
+            Some(Dialog::Tasks(_) | Dialog::Messages(_) | Dialog::Secrets(_)) | None => {
+                Mode::Browse
+            }
         }
     }
 

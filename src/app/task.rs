@@ -1,6 +1,6 @@
 //! What background work is called, and what it reports.
 //!
-//! May import: `model`, `monitor`, `error`, `ops`, `registry`.
+//! May import: `model`, `monitor`, `error`, `ops`, `registry`, `secrets`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use crate::model::Report;
 use crate::monitor::Progress;
 use crate::ops::{Fetched, Inspection, Probe, Step};
 use crate::registry::Loaded;
+use crate::secrets::Listing;
 
 /// Names one piece of background work; never used twice in a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,6 +41,10 @@ pub enum TaskEvent {
     Probed(Arc<Probe>),
     /// The registry after a change.
     Registered(Arc<Loaded>),
+    /// The Secrets of the store, as far as they may be told.
+    Secrets(Arc<Listing>),
+    /// The key of an SSH server is trusted from now on.
+    Trusted,
     /// It ended badly, was cancelled, or panicked.
     Failed(Failure),
 }

@@ -9,14 +9,18 @@ pub mod details;
 pub mod find;
 pub mod form;
 pub mod launch;
+pub mod offer;
 pub mod overlay;
 pub mod overview;
 pub mod pasted;
 pub mod retry;
+pub mod secret_form;
+pub mod secrets;
 pub mod select;
 pub mod shelves;
 pub mod task;
 pub mod tell;
+pub mod trust;
 pub mod visit;
 
 #[cfg(test)]
@@ -116,7 +120,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         _ => {}
     }
     match state.dialog() {
-        Some(Dialog::Form(_)) if action == Action::Help => {
+        Some(Dialog::Form(_) | Dialog::Secret(_)) if action == Action::Help => {
             overlay::help(state);
             Vec::new()
         }
@@ -125,6 +129,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Dialog::Help(_) | Dialog::Palette(_)) => choose(state, action),
         Some(Dialog::Tasks(_)) => overlay::act_in_tasks(state, action),
         Some(Dialog::Messages(_)) => overlay::act_in_messages(state, action),
+        Some(Dialog::Secrets(_)) => secrets::act(state, action),
+        Some(Dialog::Secret(_)) => secret_form::act(state, action),
         None if state.mode() == Mode::Text => act_while_filtering(state, action),
         None => act_in_panes(state, action),
     }
@@ -182,6 +188,8 @@ fn act_in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Refresh => return shelves::refresh(state),
         Action::RefreshAll => return shelves::refresh_all(state),
         Action::Validate => return shelves::validate(state),
+        Action::TakeOffer => return offer::of_repository(state),
+        Action::Secrets => secrets::open(state),
         Action::Tasks => overlay::tasks(state),
         Action::CancelTask => return cancel_newest(state),
         Action::RetryTask => return retry_newest(state),
@@ -205,6 +213,7 @@ fn input(state: &mut State, request: InputRequest) -> Vec<Effect> {
     state.interrupted = false;
     match state.dialog() {
         Some(Dialog::Form(_)) => return form::input(state, request),
+        Some(Dialog::Secret(_)) => secret_form::input(state, request),
         Some(Dialog::Help(_) | Dialog::Palette(_)) => {
             overlay::edit(state, |field| field.edit(request));
         }
@@ -218,6 +227,7 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     key_pressed(state);
     match state.dialog() {
         Some(Dialog::Form(_)) => return form::paste(state, text),
+        Some(Dialog::Secret(_)) => secret_form::paste(state, text),
         Some(Dialog::Help(_) | Dialog::Palette(_)) => {
             overlay::edit(state, |field| field.paste(text));
         }
@@ -238,6 +248,10 @@ fn interrupt(state: &mut State) -> Vec<Effect> {
     state.interrupted = true;
     match state.dialog() {
         Some(Dialog::Form(_)) => return form::leave(state),
+        Some(Dialog::Secret(_)) => {
+            secret_form::leave(state);
+            return Vec::new();
+        }
         Some(_) => {
             state.dialogs.pop();
             return Vec::new();

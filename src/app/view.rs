@@ -16,6 +16,8 @@ mod painter;
 mod palette;
 mod reader;
 mod repositories;
+mod secret_form;
+mod secrets;
 mod status;
 mod window;
 
@@ -64,6 +66,8 @@ fn screen(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
             Dialog::Help(palette) => palette::draw_help(painter, areas, palette, state),
             Dialog::Palette(palette) => palette::draw(painter, areas, palette, state),
             Dialog::Tasks(list) => log::draw_tasks(painter, areas, list, state),
+            Dialog::Secrets(list) => secrets::draw(painter, areas, list, state),
+            Dialog::Secret(form) => secret_form::draw(painter, areas, form),
             Dialog::Messages(list) => log::draw_messages(painter, areas, list, state),
         }
     }

@@ -1,10 +1,12 @@
 //! What lies over the panes: forms, questions, lists. The last of a stack has the keys.
 //!
-//! May import: `app::state::{form, list, palette}`.
+//! May import: `app::state::{form, list, palette, secret_form}`, `model`.
 
 use super::form::Form;
 use super::list::List;
 use super::palette::Palette;
+use super::secret_form::SecretForm;
+use crate::model::{HostKey, SecretName};
 
 /// What agreeing to a question does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,10 +15,23 @@ pub enum Matter {
     Remove(String),
     /// Saves the form below although its check did not pass.
     SaveUnverified,
+    /// Takes that Secret out of the store.
+    RemoveSecret(SecretName),
+    /// Trusts that key of an SSH server, and then goes on.
+    Trust(Box<HostKey>, Then),
     /// Takes the last change to the registry back.
     Undo,
     /// Leaves although tasks run.
     Quit,
+}
+
+/// What goes on once an SSH server's key is trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// The check of the form.
+    Check,
+    /// The refresh of that repository.
+    Refresh(String),
 }
 
 /// The two answers.
@@ -51,6 +66,10 @@ pub enum Dialog {
     Form(Box<Form>),
     /// A question.
     Confirm(Confirm),
+    /// The Secrets of the store.
+    Secrets(List),
+    /// Add or change a Secret.
+    Secret(Box<SecretForm>),
     /// The keys, by group; typing filters, Enter runs.
     Help(Palette),
     /// Any action or thing by name.

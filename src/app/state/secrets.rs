@@ -1,41 +1,9 @@
-//! The Secrets of the store, as far as they may be told: names, keys and where values come from, no value.
+//! Questions about the Secrets of the store: names, keys and where values come from, no value.
 //!
-//! May import: `model`.
+//! May import: `model`, `secrets`.
 
-use crate::model::SecretName;
-
-/// A Secret of the store.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct KnownSecret {
-    /// Its name.
-    pub name: SecretName,
-    /// Its keys, in order, and where each value comes from.
-    pub keys: Vec<(String, String)>,
-    /// What is wrong with it, in words.
-    pub problems: Vec<String>,
-}
-
-impl KnownSecret {
-    /// Whether it is what a repository means by that name: a name without namespace fits any.
-    #[must_use]
-    pub fn is_meant_by(&self, name: &SecretName) -> bool {
-        self.name.name == name.name
-            && (name.namespace.is_none() || self.name.namespace == name.namespace)
-    }
-
-    /// Which of those keys it lacks.
-    #[must_use]
-    pub fn lacks(&self, needed: &[String]) -> Vec<String> {
-        let has = |key: &String| self.keys.iter().any(|(known, _)| known == key);
-        needed.iter().filter(|key| !has(key)).cloned().collect()
-    }
-
-    /// Its keys in words.
-    #[must_use]
-    pub fn keys_text(&self) -> String {
-        self.keys.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>().join(", ")
-    }
-}
+use crate::model::{Repository, SecretName};
+use crate::secrets::{Listing, Summary};
 
 /// What the chooser of the form can stand on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +18,9 @@ pub enum Choice {
 
 /// All choices: none, those of the store, the present one where the store lacks it, a new one.
 #[must_use]
-pub fn choices(known: &[KnownSecret], present: Option<&SecretName>) -> Vec<Choice> {
+pub fn choices(known: &Listing, present: Option<&SecretName>) -> Vec<Choice> {
     let mut all = vec![Choice::None];
-    all.extend(known.iter().map(|secret| Choice::Named(secret.name.clone())));
+    all.extend(known.secrets.iter().map(|secret| Choice::Named(secret.name.clone())));
     if let Some(name) = present
         && !all.contains(&Choice::Named(name.clone()))
     {
@@ -62,17 +30,77 @@ pub fn choices(known: &[KnownSecret], present: Option<&SecretName>) -> Vec<Choic
     all
 }
 
+/// The Secret that a repository means by that name.
+#[must_use]
+pub fn meant<'known>(known: &'known Listing, name: &SecretName) -> Option<&'known Summary> {
+    let any = || known.secrets.iter().find(|secret| secret.name.name == name.name);
+    known.find(name).or_else(|| any().filter(|_| name.namespace.is_none()))
+}
+
+/// Which of those keys a Secret lacks.
+#[must_use]
+pub fn lacks(secret: &Summary, needed: &[String]) -> Vec<String> {
+    let has = |key: &String| secret.keys.iter().any(|(known, _)| known == key);
+    needed.iter().filter(|key| !has(key)).cloned().collect()
+}
+
+/// The keys of a Secret in words.
+#[must_use]
+pub fn keys_text(secret: &Summary) -> String {
+    secret.keys.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The names of the repositories that name a Secret.
+#[must_use]
+pub fn users<'names>(
+    repositories: impl Iterator<Item = &'names Repository>,
+    known: &Listing,
+    name: &SecretName,
+) -> Vec<&'names str> {
+    let means = |repository: &&Repository| {
+        let named = repository.secret.as_ref();
+        named.is_some_and(|named| meant(known, named).is_some_and(|secret| secret.name == *name))
+    };
+    repositories.filter(means).map(|repository| repository.name.as_str()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Place;
+
+    fn name(text: &str) -> SecretName {
+        SecretName::parse(text).expect("a name")
+    }
+
+    fn known() -> Listing {
+        let secret = Summary {
+            name: name("team/a"),
+            kind: "Opaque".to_owned(),
+            keys: vec![("host".to_owned(), "here".to_owned())],
+            place: Place::file("a.yaml"),
+            notes: Vec::new(),
+        };
+        Listing { secrets: vec![secret], notes: Vec::new() }
+    }
 
     #[test]
     fn a_name_that_the_store_lacks_stays_a_choice() {
-        let name = |text: &str| SecretName::parse(text).expect("a name");
-        let known = [KnownSecret { name: name("team/a"), ..KnownSecret::default() }];
         let (a, b) = (Choice::Named(name("team/a")), Choice::Named(name("b")));
-        assert_eq!(choices(&known, None), [Choice::None, a.clone(), Choice::New]);
-        assert_eq!(choices(&known, Some(&name("team/a"))), [Choice::None, a.clone(), Choice::New]);
-        assert_eq!(choices(&known, Some(&name("b"))), [Choice::None, a, b, Choice::New]);
+        assert_eq!(choices(&known(), None), [Choice::None, a.clone(), Choice::New]);
+        assert_eq!(
+            choices(&known(), Some(&name("team/a"))),
+            [Choice::None, a.clone(), Choice::New]
+        );
+        assert_eq!(choices(&known(), Some(&name("b"))), [Choice::None, a, b, Choice::New]);
+    }
+
+    #[test]
+    fn missing_keys_are_told() {
+        let known = known();
+        let secret = meant(&known, &name("a")).expect("it is meant without its namespace");
+        assert_eq!(meant(&known, &name("other/a")), None);
+        let needed = ["host".to_owned(), "token".to_owned()];
+        assert_eq!(lacks(secret, &needed), ["token"]);
     }
 }

@@ -99,7 +99,11 @@ impl Task {
     pub fn is_missed(&self) -> bool {
         let by_itself = matches!(
             self.effect,
-            Effect::Inspect(..) | Effect::Fetch(_, _, Freshness::Cached) | Effect::Register(..)
+            Effect::Inspect(..)
+                | Effect::Fetch(_, _, Freshness::Cached)
+                | Effect::Register(..)
+                | Effect::KeepSecret(..)
+                | Effect::Trust(..)
         );
         self.is_alive() && !by_itself
     }

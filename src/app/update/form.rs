@@ -1,18 +1,23 @@
 //! The form: opening, walking, typing, leaving. A pass is good for exactly the values that were checked;
 //! nothing typed is ever lost.
 //!
-//! May import: `app::{action, effect, state}`, `app::update::{form/*, launch, pasted, tell}`, `error`, `model`,
+//! May import: `app::{action, effect, state}`, `app::update::{form/*, launch, pasted, secret_form, tell}`, `error`, `model`,
 //! `ops`, `registry`.
 
 mod check;
+mod offer;
 mod save;
+mod typed;
 
 use tui_input::InputRequest;
 
+pub use check::start as check_again;
 pub use check::{not_probed, probed, stepped};
 pub use save::save_unverified;
 
-use super::{launch, pasted, tell};
+use typed::{edited, review, separate_login};
+
+use super::{launch, pasted, secret_form, tell};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::state::State;
@@ -20,9 +25,8 @@ use crate::app::state::dialog::Dialog;
 use crate::app::state::form::{Fold, Form, Purpose, Spot, Values, Way};
 use crate::app::state::secrets::{self, Choice};
 use crate::error::{Error, ErrorKind, Failure};
-use crate::model::{Credentials, Fault, Location, Repository, RepositoryKind};
+use crate::model::{Credentials, Fault, Location, Repository, RepositoryKind, SecretName};
 use crate::ops::StepState;
-use crate::registry;
 
 /// `a`: opens an empty form, or the draft that was left.
 pub fn add(state: &mut State) {
@@ -32,8 +36,17 @@ pub fn add(state: &mut State) {
 /// `e`: opens a form with the values of the selected repository, or the draft that was left.
 pub fn edit(state: &mut State) {
     let Some(shelf) = state.shelf() else { return tell::info(state, "no repository is selected") };
-    let form = editing(&shelf.repository);
+    let mut form = editing(&shelf.repository);
+    // What the failed refresh offers can be taken here at once.
+    let failure = shelf.fetched.failure.clone();
+    form.check.failure = failure.filter(|failure| failure.offer.is_some());
     open(state, form);
+}
+
+/// The same with another URL in the place of its own, which is checked at once.
+pub fn edit_with(state: &mut State, location: &Location) -> Vec<Effect> {
+    edit(state);
+    if state.form().is_some() { offer::put_in(state, location) } else { Vec::new() }
 }
 
 /// A form with the values of a repository.
@@ -151,6 +164,29 @@ fn turn_secret(state: &mut State, places: isize) -> Vec<Effect> {
     edited(state)
 }
 
+/// Opens the form of a Secret with the keys that are of use here.
+fn make_secret(state: &mut State) {
+    let Some(form) = state.form() else { return };
+    let usual: &[&str] = match form.values.way {
+        Way::Store => &["accessKeyID", "secretAccessKey"],
+        Way::Ssh => &["sshkey"],
+        Way::Web | Way::Open => &["username", "password"],
+    };
+    let needed: Vec<String> = form.needed.clone();
+    let needed: Vec<&str> = needed.iter().map(String::as_str).collect();
+    let keys = if needed.is_empty() { usual } else { &needed };
+    let name: String = form.values.name.trimmed().to_lowercase();
+    secret_form::add_with(state, &name, keys);
+}
+
+/// A Secret is in the store: a form that wanted a new one takes it.
+pub fn take_secret(state: &mut State, name: &SecretName) -> Vec<Effect> {
+    let Some(form) = state.form_mut().filter(|form| form.makes_secret) else { return Vec::new() };
+    form.makes_secret = false;
+    form.values.secret = Some(name.clone());
+    edited(state)
+}
+
 fn fold(form: &mut Form) {
     form.more = match form.more {
         Fold::Closed => Fold::Open,
@@ -177,6 +213,11 @@ fn press(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Spot::Cancel => leave(state),
+        Spot::Offer => offer::take(state),
+        Spot::Secret if form.makes_secret => {
+            make_secret(state);
+            Vec::new()
+        }
         Spot::Suggestion => take_suggestion(state),
         Spot::Reveal | Spot::More | Spot::Sibling(_) => turn(state, 1),
         spot if Some(spot) == last_field(form) => {
@@ -231,69 +272,6 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         None if form.focused_field().is_some_and(|field| field.paste(text)) => edited(state),
         None => Vec::new(),
     }
-}
-
-/// A value has changed: the check no longer holds, and a running one is of no use.
-#[must_use = "a check that nobody waits for is to be cancelled"]
-fn edited(state: &mut State) -> Vec<Effect> {
-    let running = state.form_mut().and_then(|form| {
-        form.refusal = None;
-        form.siblings.clear();
-        std::mem::take(&mut form.check).task
-    });
-    review(state);
-    running.and_then(|task| launch::forget(state, task)).into_iter().collect()
-}
-
-/// Says how the URL is understood, and what is wrong with name and URL.
-fn review(state: &mut State) {
-    let others: Vec<(String, Location)> = state
-        .shelves
-        .iter()
-        .map(|shelf| (shelf.repository.name.clone(), shelf.repository.location.clone()))
-        .collect();
-    let Some(form) = state.form_mut() else { return };
-    let own = match &form.purpose {
-        Purpose::Add => "",
-        Purpose::Edit(name) => name,
-    };
-    let others: Vec<_> = others.into_iter().filter(|(name, _)| name != own).collect();
-    let name = form.values.name.trimmed();
-    let is_taken = others.iter().any(|(other, _)| other == name);
-    form.name_problem = match registry::check_name(name) {
-        _ if name.is_empty() => None,
-        Err(reason) => Some(reason),
-        Ok(()) => is_taken.then(|| format!("\"{name}\" is taken")),
-    };
-    let text = form.values.location.trimmed();
-    form.values.way = Way::of(text);
-    form.explanation = Location::explain(text);
-    let parsed = Location::parse(text);
-    form.needed = match parsed.as_ref().map(|parsed| &parsed.location) {
-        Ok(Location::Template(template)) => {
-            template.keys().into_iter().map(str::to_owned).collect()
-        }
-        _ => Vec::new(),
-    };
-    form.location_problem = match parsed {
-        _ if text.is_empty() => None,
-        Err(error) => Some(error.message),
-        Ok(parsed) => others
-            .iter()
-            .find(|(_, location)| *location == parsed.location)
-            .map(|(name, _)| format!("already registered as \"{name}\"")),
-    };
-}
-
-/// Moves a user name and password out of the URL into their own fields.
-fn separate_login(state: &mut State) {
-    let Some(form) = state.form_mut() else { return };
-    let Ok(parsed) = Location::parse(form.values.location.trimmed()) else { return };
-    let Some(login) = parsed.credentials else { return };
-    form.values.location.set(parsed.location.canonical());
-    form.values.set_login(&login);
-    review(state);
-    tell::info(state, "the login was moved from the URL to its own fields");
 }
 
 /// Esc: ends a running check first; then closes the form and keeps a draft.

@@ -8,10 +8,10 @@ use jiff::Timestamp;
 
 use crate::app::effect::Effect;
 use crate::app::state::tasks::{Task, TaskKind, TaskState};
-use crate::app::state::{Cause, Saving, State};
+use crate::app::state::{Cause, Keeping, Saving, State};
 use crate::app::task::TaskId;
-use crate::model::Repository;
-use crate::ops::{Depth, Draft, Freshness, Request, Target, Wanted};
+use crate::model::{HostKey, Repository};
+use crate::ops::{Depth, Draft, Freshness, Request, SecretChange, Target, Wanted};
 use crate::registry::Change;
 
 /// For how long a selection must rest before its package is fetched.
@@ -102,6 +102,26 @@ pub fn register(
     let (task, effect) = begin(state, TaskKind::Save, &target, |id| Effect::Register(id, changes));
     state.savings.push(Saving { task, cause, select });
     (task, effect)
+}
+
+/// Changes the store of Secrets.
+pub fn keep_secret(state: &mut State, change: SecretChange) -> (TaskId, Effect) {
+    let name = change.name().clone();
+    let what = match &change {
+        SecretChange::Edit(edit) if edit.was.is_none() => format!("add Secret \"{name}\""),
+        SecretChange::Edit(_) => format!("change Secret \"{name}\""),
+        SecretChange::Remove(_) => format!("delete Secret \"{name}\""),
+    };
+    let (task, effect) =
+        begin(state, TaskKind::Save, &what, |id| Effect::KeepSecret(id, Box::new(change)));
+    state.keeping.push(Keeping { task, name, what });
+    (task, effect)
+}
+
+/// Trusts the key of an SSH server from now on.
+pub fn trust(state: &mut State, key: HostKey) -> (TaskId, Effect) {
+    let what = format!("trust the key of {}", key.host);
+    begin(state, TaskKind::Save, &what, |id| Effect::Trust(id, Box::new(key)))
 }
 
 /// Notes down that a repository was found current; not worth a row in the task panel. One that was saved

@@ -1,8 +1,8 @@
 //! Help, palette, tasks, messages and questions: opening, walking, choosing.
 //!
-//! May import: `app::{action, effect, layout, pane, state}`, `app::update::{browse, form, launch, retry, shelves}`.
+//! May import: `app::{action, effect, layout, pane, state}`, `app::update::{browse, form, launch, offer, retry, secrets, shelves, trust}`.
 
-use super::{browse, form, launch, retry, shelves};
+use super::{browse, form, launch, offer, retry, secrets, shelves, trust};
 use crate::app::action::{Action, Group};
 use crate::app::effect::Effect;
 use crate::app::state::State;
@@ -95,6 +95,9 @@ pub fn refusal(state: &State, action: Action) -> Option<&'static str> {
             if state.shelves.is_empty() =>
         {
             Some("no repository is registered")
+        }
+        Action::TakeOffer if offer::of_shelf(state).is_none() => {
+            Some("no failed refresh offers anything")
         }
         Action::Undo if state.deeds.is_empty() => Some("nothing to undo"),
         Action::CancelTask if !state.is_busy() => Some("nothing runs"),
@@ -236,10 +239,12 @@ pub fn act_in_messages(state: &mut State, action: Action) -> Vec<Effect> {
 /// Keeps the lists of tasks and messages as long as what they show.
 pub fn follow(state: &mut State) {
     let (tasks, notes) = (state.tasks.all().len(), state.messages.notes().len());
+    let known = state.secrets.secrets.len();
     for dialog in &mut state.dialogs {
         let (list, count) = match dialog {
             Dialog::Tasks(list) => (list, tasks),
             Dialog::Messages(list) => (list, notes),
+            Dialog::Secrets(list) => (list, known),
             _ => continue,
         };
         if list.total() != count {
@@ -274,6 +279,8 @@ fn agree(state: &mut State) -> Vec<Effect> {
     match confirm.matter {
         Matter::Remove(name) => shelves::remove(state, &name),
         Matter::SaveUnverified => form::save_unverified(state),
+        Matter::RemoveSecret(name) => secrets::remove(state, name),
+        Matter::Trust(key, then) => trust::trust(state, *key, then),
         Matter::Undo => shelves::undo(state),
         Matter::Quit => vec![Effect::Quit],
     }

@@ -1,10 +1,10 @@
 //! News from background work. An answer that nobody waits for changes nothing.
 //!
-//! May import: `app::{action, effect, pane, state, task}`, `app::update::{details, form, launch, select, shelves, tell}`.
+//! May import: `app::{action, effect, pane, state, task}`, `app::update::{details, form, launch, offer, secrets, select, shelves, tell}`.
 
 use std::sync::Arc;
 
-use super::{details, form, launch, select, shelves, tell};
+use super::{details, form, launch, offer, secrets, select, shelves, tell};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::pane::Pane;
@@ -36,6 +36,14 @@ pub fn news(state: &mut State, id: TaskId, event: TaskEvent) -> Vec<Effect> {
         TaskEvent::Registered(loaded) => {
             state.tasks.remove(id);
             return shelves::registered(state, id, &loaded);
+        }
+        TaskEvent::Secrets(listing) => {
+            state.tasks.remove(id);
+            return secrets::listed(state, id, &listing);
+        }
+        TaskEvent::Trusted => {
+            state.tasks.remove(id);
+            return offer::trusted(state, id);
         }
         TaskEvent::Failed(failure) => return failed(state, id, &failure),
     }
@@ -125,6 +133,9 @@ fn failed(state: &mut State, id: TaskId, failure: &Failure) -> Vec<Effect> {
     }
     if state.savings.iter().any(|saving| saving.task == id) {
         shelves::not_registered(state, id, failure);
+        return Vec::new();
+    }
+    if secrets::not_kept(state, id, failure) || offer::not_trusted(state, id, failure) {
         return Vec::new();
     }
     form::not_probed(state, id, failure.clone());

@@ -5,6 +5,7 @@ mod catalogs;
 mod copying;
 mod form;
 mod leaving;
+mod private;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -76,6 +76,22 @@ fn hints(state: &State) -> Vec<Hint> {
             ("Esc", "close, keeps what was typed"),
             ("Ctrl-n", "start clean"),
         ]),
+        Some(Dialog::Secrets(_)) => bound(
+            state,
+            &[
+                (Action::Add, "add"),
+                (Action::Open, "change"),
+                (Action::Remove, "delete"),
+                (Action::Back, "close"),
+            ],
+        ),
+        Some(Dialog::Secret(_)) => fixed(&[
+            ("Tab", "next"),
+            ("Shift-Tab", "back"),
+            ("Left Right", "choose"),
+            ("Enter", "next, press"),
+            ("Esc", "close"),
+        ]),
         Some(Dialog::Confirm(_)) => {
             fixed(&[("y", "yes"), ("n", "no"), ("Tab", "other button"), ("Enter", "press")])
         }

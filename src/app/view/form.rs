@@ -22,6 +22,7 @@ use crate::app::state::form::{Form, Purpose, Spot};
 use crate::app::text::Row;
 use crate::app::text::wrap::wrap_row;
 use crate::app::theme::Role;
+use crate::model::Offer;
 use crate::model::text::clean;
 
 /// How wide the form wants to be.
@@ -86,23 +87,30 @@ fn lines(form: &Form, state: &State, width: usize) -> Vec<Line> {
 
 /// All buttons; where they do not fit, those at the left give way to the focused one.
 fn buttons(form: &Form, width: usize) -> Line {
-    let mut line = Line::default();
-    let mut end = 0;
+    let (mut line, mut end) = (Line::default(), 0);
+    let offer = match form.check.offer() {
+        Some(Offer::TrustHostKey(_)) => "Trust this key",
+        _ => "Take that URL",
+    };
     let labels = [
         (Spot::Validate, "Validate"),
         (Spot::Save, "Save"),
+        (Spot::Offer, offer),
         (Spot::SaveUnverified, "Save unverified"),
         (Spot::Cancel, "Cancel"),
     ];
     let offered = form.spots();
-    for (spot, label) in labels.into_iter().filter(|(spot, _)| offered.contains(spot)) {
+    let shown: Vec<_> = labels.into_iter().filter(|(spot, _)| offered.contains(spot)).collect();
+    let taken: usize = shown.iter().map(|(_, label)| label.len() + 4).sum();
+    let gap = if taken + 3 * (shown.len() - 1) > width { " " } else { "   " };
+    for (spot, label) in shown {
         let here = form.spot == spot;
         if here {
             line.cursor = Some(line.left.width() + 2);
         }
         line.left = join([std::mem::take(&mut line.left), button(label, here)]);
         end = if here { line.left.width() } else { end };
-        line.left.push(if width < 60 { " " } else { "   " }, Role::Text);
+        line.left.push(gap, Role::Text);
     }
     let hidden = end.saturating_sub(width);
     line.left = line.left.skip(hidden);
@@ -113,6 +121,10 @@ fn buttons(form: &Form, width: usize) -> Line {
 /// Why the last press did nothing; else why Save would do nothing now.
 fn remark(form: &Form, width: usize) -> Vec<Line> {
     let (text, role) = match (&form.refusal, form.save_refusal()) {
+        // It stands below the URL already.
+        (None, refusal @ Some(_)) if refusal == form.location_problem => {
+            ("Save needs a URL that can be registered.".to_owned(), Role::Muted)
+        }
         (Some(refusal), _) => (refusal.clone(), Role::Error),
         (None, Some(refusal)) => (refusal, Role::Muted),
         (None, None) if !form.check.passed() => {

@@ -65,7 +65,12 @@ pub(crate) fn draw_messages(painter: &mut Painter<'_>, areas: &Areas, list: &Lis
 }
 
 /// The frame; gives the area of the rows and of the note below them.
-fn frame(painter: &mut Painter<'_>, areas: &Areas, list: &List, name: &str) -> (Rect, Rect) {
+pub(crate) fn frame(
+    painter: &mut Painter<'_>,
+    areas: &Areas,
+    list: &List,
+    name: &str,
+) -> (Rect, Rect) {
     let area = areas.log_overlay();
     painter.clear(area);
     let titles = Titles {
@@ -81,7 +86,8 @@ fn frame(painter: &mut Painter<'_>, areas: &Areas, list: &List, name: &str) -> (
     (body, note)
 }
 
-fn notes(painter: &mut Painter<'_>, area: Rect, lines: &[String]) {
+/// What is known of the selected row, wrapped.
+pub(crate) fn notes(painter: &mut Painter<'_>, area: Rect, lines: &[String]) {
     let rows = lines
         .iter()
         .filter(|line| !line.is_empty())

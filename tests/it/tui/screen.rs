@@ -48,6 +48,7 @@ impl Screen {
     ) -> Self {
         let size = Size::new(width, height);
         let mut state = State::new(size, world::now(), Keymap::default(), repositories);
+        state.secrets = world::secrets();
         let effects = start(&mut state);
         let mut screen = Self { state, unanswered: Vec::new(), answers: true };
         screen.perform(effects);
@@ -112,6 +113,11 @@ impl Screen {
                 let loaded = self.registered(changes);
                 ended(*id, TaskEvent::Registered(Arc::new(loaded)))
             }
+            Effect::KeepSecret(id, change) => {
+                let listing = world::kept(&self.state.secrets, change);
+                ended(*id, TaskEvent::Secrets(Arc::new(listing)))
+            }
+            Effect::Trust(id, _) => ended(*id, TaskEvent::Trusted),
             Effect::Copy(what, _) => {
                 Some(vec![Message::Told(Ok(format!("sent to the terminal: {what}")))])
             }
@@ -128,7 +134,7 @@ impl Screen {
                 ended(*id, TaskEvent::Validated(Arc::new(world::validate(&name))))
             }
             Effect::Probe(id, draft) if self.answers => {
-                ended(*id, TaskEvent::Probed(Arc::new(world::probe(&draft.location))))
+                ended(*id, TaskEvent::Probed(Arc::new(world::check(&draft.location))))
             }
             _ => None,
         }

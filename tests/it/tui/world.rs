@@ -9,12 +9,15 @@ use std::time::Duration;
 use chartroom::error::{ErrorKind, Failure};
 use chartroom::helm::Chart;
 use chartroom::model::{
-    Catalog, Credentials, Diagnostic, Entry, EntryVersion, Family, Location, Package, PackageFile,
-    Place, Report, Repository, RepositoryKind, Rule, Severity, Span,
+    Catalog, Credentials, Diagnostic, Entry, EntryVersion, Family, HostKey, Location, Offer,
+    Package, PackageFile, Place, Report, Repository, RepositoryKind, Rule, SecretName, Severity,
+    Span,
 };
 use chartroom::ops::{
-    Contents, Fetched, IndexText, Inspection, Probe, Step, StepName, StepState, Wanted,
+    Contents, Fetched, IndexText, Inspection, Probe, SecretChange, Step, StepName, StepState,
+    Wanted,
 };
+use chartroom::secrets::{Listing, Summary};
 use jiff::Timestamp;
 
 /// The moment at which everything happens.
@@ -228,6 +231,80 @@ pub(super) fn validate(name: &str) -> Report {
         versions: 21,
         diagnostics: diagnostics(),
     }
+}
+
+/// The Secrets of the store.
+pub(super) fn secrets() -> Listing {
+    let secret = |name: &str, keys: &[(&str, &str)]| Summary {
+        name: SecretName::parse(name).expect("a name"),
+        kind: "Opaque".to_owned(),
+        keys: keys.iter().map(|(key, place)| ((*key).to_owned(), (*place).to_owned())).collect(),
+        place: Place::file("secrets.yaml"),
+        notes: Vec::new(),
+    };
+    let secrets = vec![
+        secret("kyma-system/addons", &[("host", "here"), ("token", "env:ADDONS_TOKEN")]),
+        secret("team/charts", &[("password", "command:pass show charts"), ("username", "here")]),
+    ];
+    Listing { secrets, notes: Vec::new() }
+}
+
+/// The Secrets after a change.
+pub(super) fn kept(known: &Listing, change: &SecretChange) -> Listing {
+    let mut known = known.clone();
+    match change {
+        SecretChange::Remove(name) => known.secrets.retain(|secret| secret.name != *name),
+        SecretChange::Edit(edit) => {
+            known.secrets.retain(|secret| Some(&secret.name) != edit.was.as_ref());
+            let keys = edit.set.iter().map(|(key, value)| (key.clone(), value.to_string()));
+            known.secrets.push(Summary {
+                name: edit.name.clone(),
+                kind: String::new(),
+                keys: keys.collect(),
+                place: Place::file("secrets.yaml"),
+                notes: Vec::new(),
+            });
+        }
+    }
+    known
+}
+
+/// A key of an SSH server that was never met before.
+fn host_key() -> HostKey {
+    HostKey {
+        host: "git.corp.example".to_owned(),
+        port: 22,
+        algorithm: "ssh-ed25519".to_owned(),
+        key: "AAAAC3NzaC1lZDI1NTE5AAAAIPLwGgWv".to_owned(),
+        fingerprint: "SHA256:4Ag4Vr4oYq0c8bXo2uAbEWmYd3Jq5nqkqkQ1sT9yY0E".to_owned(),
+    }
+}
+
+/// What an unknown server, or a bucket without an index, brings.
+fn offering(name: StepName, detail: &str, hint: &str, offer: Offer) -> Probe {
+    let mut probe = probe("corp");
+    probe.steps.retain(|step| step.name < StepName::Connect);
+    let (detail, hint) = (detail.to_owned(), hint.to_owned());
+    let (state, elapsed) = (StepState::Failed, Some(Duration::from_millis(48)));
+    let offer = Some(Box::new(offer));
+    probe.steps.push(Step { name, state, detail, hint, fault: None, offer, elapsed });
+    probe
+}
+
+/// What checking a form finds, by its URL.
+pub(super) fn check(location: &str) -> Probe {
+    if location.contains("git.corp") {
+        let detail = "the key of git.corp.example was never met before";
+        let hint = "compare its fingerprint with what the server's owner tells";
+        return offering(StepName::Connect, detail, hint, Offer::TrustHostKey(host_key()));
+    }
+    if location.contains("archives") && !location.contains("index=archives") {
+        let instead = self::location("s3://archives/charts/?region=eu-1&index=archives");
+        let offer = Offer::Instead(instead, "the 12 archives that lie there".to_owned());
+        let detail = "the bucket is there, charts/index.yaml is not";
+        return offering(StepName::Index, detail, "write one with helm repo index", offer);
+    }
+    probe(location)
 }
 
 /// What checking a form finds: `corp` asks for a password, everything else is good.

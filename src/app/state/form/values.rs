@@ -244,10 +244,15 @@ impl Values {
         self.draft() == other.draft()
     }
 
-    /// Fills the fields of a login.
+    /// Takes over what lets us in; what is empty there stays as it is.
     pub fn set_login(&mut self, login: &Credentials) {
-        self.username.set(&*login.username);
-        self.password = Field::holding(login.password.reveal()).masked();
+        if !login.ssh_key.is_empty() {
+            self.other.ssh_key = login.ssh_key.clone();
+        }
+        if !login.username.is_empty() || !login.password.is_empty() {
+            self.username.set(&*login.username);
+            self.password = Field::holding(login.password.reveal()).masked();
+        }
         if !login.token.is_empty() {
             self.token = Field::holding(login.token.reveal()).masked();
         }

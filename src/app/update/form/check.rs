@@ -14,7 +14,7 @@ use crate::model::text::clean;
 use crate::ops::{Probe, Step};
 
 /// Validate: checks the values, unless something is missing.
-pub(super) fn start(state: &mut State) -> Vec<Effect> {
+pub fn start(state: &mut State) -> Vec<Effect> {
     let Some(form) = state.form_mut() else { return Vec::new() };
     if let Some(missing) = form.missing() {
         form.refusal = Some(missing);

@@ -11,6 +11,7 @@ use crate::app::text::wrap::wrap_row;
 use crate::app::text::{Row, cells};
 use crate::app::theme::Role;
 use crate::app::view::window::join;
+use crate::model::Offer;
 use crate::model::text::clean;
 use crate::ops::{Step, StepState};
 
@@ -48,7 +49,31 @@ pub(super) fn check(form: &Form, total: &str, width: usize) -> Vec<Line> {
             out.extend(rows.into_iter().map(|left| Line { left, ..Line::default() }));
         }
     }
+    if let Some(offer) = form.check.offer() {
+        out.extend(offered(offer, width));
+    }
     out
+}
+
+/// What the program could do.
+fn offered(offer: &Offer, width: usize) -> Vec<Line> {
+    let lines = match offer {
+        Offer::TrustHostKey(key) => vec![
+            (
+                format!("{}, port {}, shows the key {}", key.host, key.port, key.algorithm),
+                Role::Text,
+            ),
+            (key.fingerprint.clone(), Role::Accent),
+        ],
+        Offer::Instead(location, what) => {
+            vec![(format!("instead: {what}"), Role::Text), (location.to_string(), Role::Link)]
+        }
+    };
+    let indent = Row::of("     ", Role::Text);
+    let rows = lines
+        .iter()
+        .flat_map(|(text, role)| wrap_row(&Row::of(clean(text), *role), width, &indent, &indent));
+    rows.map(Line::told).collect()
 }
 
 /// A step, and below it its hint. The detail of a failed one is shown whole.

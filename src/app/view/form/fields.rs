@@ -1,24 +1,24 @@
 //! The fields of the form: those that the URL's place has a use for.
 //!
-//! May import: `app::{state, text, theme, view::{form::{line, secret, understood}, window}}`, `model`.
+//! May import: `app::{state, text, theme, view::{form::{line, secret, understood}, window}}`, `model`, `secrets`.
 
 use super::line::{Input, LABEL, Line, Switch, field, label, switch};
 use super::secret::secret;
 use super::understood::understood;
 use crate::app::state::field::Field;
 use crate::app::state::form::{Fold, Form, Spot, Way};
-use crate::app::state::secrets::KnownSecret;
 use crate::app::text::Row;
 use crate::app::theme::Role;
 use crate::app::view::window::join;
 use crate::model::RepositoryKind;
 use crate::model::text::clean;
+use crate::secrets::Listing;
 
 /// Cells that the text fields take where there is room.
 const FIELD: usize = 42;
 
 /// All fields, from the name to the further index files.
-pub(super) fn fields(form: &Form, known: &[KnownSecret], width: usize) -> Vec<Line> {
+pub(super) fn fields(form: &Form, known: &Listing, width: usize) -> Vec<Line> {
     let mut out = Vec::new();
     for spot in form.values.usual() {
         out.extend(lines(form, known, spot, width));
@@ -40,7 +40,7 @@ pub(super) fn fields(form: &Form, known: &[KnownSecret], width: usize) -> Vec<Li
 }
 
 /// What is drawn for a spot: mostly one line.
-fn lines(form: &Form, known: &[KnownSecret], spot: Spot, width: usize) -> Vec<Line> {
+fn lines(form: &Form, known: &Listing, spot: Spot, width: usize) -> Vec<Line> {
     match spot {
         Spot::Location => {
             let mut out = vec![text_field(form, spot, width)];

@@ -1,0 +1,71 @@
+//! Changes to the store of Secrets. What is not named in a change stays as it is, and is never read out.
+//!
+//! May import: `manifest`, `secrets`, `model`, `error`.
+
+use crate::error::Error;
+use crate::manifest::SecretValue;
+use crate::model::SecretName;
+use crate::secrets::{Listing, Store};
+
+/// A change to the store of Secrets.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SecretChange {
+    /// Adds a Secret, or changes one.
+    Edit(SecretEdit),
+    /// Takes a Secret out of the store.
+    Remove(SecretName),
+}
+
+/// What becomes of a Secret.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SecretEdit {
+    /// Its present name; `None` for a new one.
+    pub was: Option<SecretName>,
+    /// Its name from now on.
+    pub name: SecretName,
+    /// Keys that are new, or have another value from now on.
+    pub set: Vec<(String, SecretValue)>,
+    /// Keys that go.
+    pub drop: Vec<String>,
+}
+
+impl SecretChange {
+    /// The Secret that is spoken of, by its name after the change.
+    #[must_use]
+    pub fn name(&self) -> &SecretName {
+        match self {
+            Self::Edit(edit) => &edit.name,
+            Self::Remove(name) => name,
+        }
+    }
+}
+
+/// Makes a change, and gives what is in the store then.
+///
+/// # Errors
+/// As the store's own; nothing is changed then.
+pub fn keep_secret(store: &Store, change: &SecretChange) -> Result<Listing, Error> {
+    match change {
+        SecretChange::Edit(edit) => edited(store, edit)?,
+        SecretChange::Remove(name) => store.remove(name)?,
+    }
+    store.list()
+}
+
+fn edited(store: &Store, edit: &SecretEdit) -> Result<(), Error> {
+    let present = match &edit.was {
+        Some(name) => store.find(name)?,
+        None => None,
+    };
+    let mut secret = present.unwrap_or_default();
+    secret.name = edit.name.clone();
+    for key in &edit.drop {
+        secret.values.remove(key);
+    }
+    secret.values.extend(edit.set.iter().cloned());
+    store.put(&secret)?;
+    match &edit.was {
+        Some(name) if *name != edit.name => store.remove(name),
+        _ => Ok(()),
+    }
+}
