@@ -58,7 +58,7 @@ impl Error {
     /// The error that a cancelled operation ends with.
     #[must_use]
     pub fn cancelled() -> Self {
-        Self::new(ErrorKind::Cancelled, "cancelled")
+        Self::new(ErrorKind::Cancelled, "cancelled").fault(Fault::Cancelled)
     }
 
     /// The same with advice.

@@ -9,6 +9,7 @@ pub mod index;
 pub mod look;
 pub mod package;
 pub mod peer;
+pub mod proxy;
 pub mod variables;
 
 mod authorization;
@@ -19,6 +20,7 @@ mod file;
 mod git;
 mod http;
 mod inflate;
+mod patience;
 mod race;
 mod refusal;
 mod s3;

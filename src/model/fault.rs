@@ -62,8 +62,11 @@ faults! {
     Unauthorized "unauthorized" Some(109), "the host asks for credentials, or refuses those given";
     Forbidden "forbidden" Some(109), "the credentials do not give this right";
     IndexMissing "index-missing" Some(109), "there is no index file at this place";
+    PackageMissing "package-missing" None, "there is no package at this place";
     HttpStatus "http-status" Some(109), "the server answered with another status than 200";
     RedirectRefused "redirect-refused" Some(109), "a redirect led in circles, or to a less safe place";
+    Compression "compression" Some(109), "the body came compressed in a way that cannot be read";
+    CutOff "cut-off" Some(109), "the connection ended before the whole file came";
     WebPage "web-page" Some(109), "a web page came instead of an index";
     TooLarge "too-large" None, "more came than the limit allows";
     IndexSyntax "index-syntax" Some(115), "the index is not YAML that is understood";

@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::monitor::Monitor;
 use crate::secrets;
-use crate::source::{self, Client, IndexAnswer, IndexBytes, peer};
+use crate::source::{self, Client, IndexAnswer, IndexBytes, peer, proxy};
 
 /// What a form holds: not yet a repository, for the location may not even parse.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -146,7 +146,7 @@ async fn reach(
             return Ok(());
         }
     };
-    if let Some(proxy) = peer::proxy_for(client, url) {
+    if let Some(proxy) = proxy::for_url(client, url) {
         steps.skip(StepName::Connect, &format!("through the proxy {proxy}"));
         steps.skip(StepName::Tls, "through the proxy: seen with the response");
         return Ok(());

@@ -1,7 +1,7 @@
 //! Failures of the web in words: what happened, in the other side's own words, and what to do next.
 //!
 //! Underlying errors are walked to their leaf; texts that hold URLs are never used.
-//! May import: `model::{location::mask, size}`, `error`.
+//! May import: `model`, `error`.
 
 use std::error::Error as StdError;
 use std::io;
@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::location::mask::masked;
-use crate::model::size;
+use crate::model::{Fault, size};
 
 /// Every error of the chain, outermost first, also those that an I/O error carries.
 pub(super) fn chain<'error>(
@@ -58,12 +58,14 @@ pub(super) fn host_of(url: &Url) -> String {
 }
 
 /// Whether a connection that was not made may be made a moment later. Names do not appear so soon, trust
-/// does not either, and who waited for a timeout has waited enough.
+/// and the leave of a proxy do not either, and who waited for a timeout has waited enough.
 pub(super) fn is_passing(error: &(dyn StdError + 'static)) -> bool {
     !is_timeout(error)
         && !says(error, "dns error")
         && !says(error, "invalid peer certificate")
         && !says(error, "received corrupt message")
+        && !says(error, "tunnel error")
+        && !says(error, "SOCKS error")
 }
 
 /// A request that got no answer.
@@ -77,16 +79,11 @@ pub(super) fn of_request(error: &(dyn StdError + 'static), url: &Url) -> Error {
     }
     if is_timeout(error) {
         return Error::new(ErrorKind::Timeout, format!("no answer from {host} in time"))
-            .hint("the server accepted the connection and then said nothing: try again later");
+            .hint("the server accepted the connection and then said nothing: try again later")
+            .fault(Fault::TimedOut);
     }
     if says(error, "dns error") {
         return no_such_host(url, &leaf(error));
-    }
-    if says(error, "tunnel") || says(error, "proxy") {
-        let message = format!("the proxy did not let us reach {host}: {}", leaf(error));
-        return Error::new(ErrorKind::Unreachable, message).hint(
-            "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and whether the proxy wants a password",
-        );
     }
     of_io(error, url)
 }
@@ -96,7 +93,8 @@ pub(super) fn of_io(error: &(dyn StdError + 'static), url: &Url) -> Error {
     let host = host_of(url);
     let words = leaf(error);
     let says = |texts: &[&str]| texts.iter().any(|text| says(error, text));
-    let unreachable = |what: String| Error::new(ErrorKind::Unreachable, what);
+    let unreachable =
+        |what: String| Error::new(ErrorKind::Unreachable, what).fault(Fault::ConnectionFailed);
     if says(&["Connection refused"]) {
         unreachable(format!("{host} refused the connection: {words}"))
             .hint("nothing listens there: check host and port, and whether the server is up")
@@ -121,12 +119,14 @@ pub(super) fn no_such_host(url: &Url, words: &str) -> Error {
     Error::new(ErrorKind::Unreachable, format!("cannot find the host \"{host}\": {words}")).hint(
         "check the spelling; for an inner host, check VPN and DNS; behind a proxy, set HTTPS_PROXY",
     )
+    .fault(Fault::HostUnknown)
 }
 
 /// Nobody answered the knock.
 pub(super) fn connect_timeout(url: &Url) -> Error {
     Error::new(ErrorKind::Timeout, format!("{} did not accept a connection in time", host_of(url)))
         .hint("a firewall may drop it: check host and port, VPN, and HTTPS_PROXY")
+        .fault(Fault::TimedOut)
 }
 
 /// The TLS handshake failed; `None` when it was something else.
@@ -134,7 +134,7 @@ pub(super) fn of_tls(error: &(dyn StdError + 'static), url: &Url) -> Option<Erro
     let texts: Vec<String> = chain(error).iter().map(ToString::to_string).collect();
     let starting = |start: &str| texts.iter().rev().find(|text| text.starts_with(start));
     let host = host_of(url);
-    let untrusted = |what: String| Error::new(ErrorKind::Untrusted, what);
+    let untrusted = |what: String| Error::new(ErrorKind::Untrusted, what).fault(Fault::TlsFailed);
     if let Some(text) = starting("invalid peer certificate") {
         let why =
             text.trim_start_matches("invalid peer certificate").trim_start_matches([':', ' ']);
@@ -146,9 +146,7 @@ pub(super) fn of_tls(error: &(dyn StdError + 'static), url: &Url) -> Option<Erro
         ));
     }
     if let Some(words) = starting("received fatal alert") {
-        return Some(untrusted(format!("{host} ended the TLS handshake: {words}")).hint(
-            "the server may want a client certificate, another host name or another TLS version",
-        ));
+        return Some(of_alert(words, &host));
     }
     let typed = chain(error).into_iter().any(<dyn StdError>::is::<TlsError>);
     let words = texts.last().cloned().unwrap_or_default();
@@ -158,36 +156,72 @@ pub(super) fn of_tls(error: &(dyn StdError + 'static), url: &Url) -> Option<Erro
     })
 }
 
+/// The other side ended the handshake.
+fn of_alert(words: &str, host: &str) -> Error {
+    let error =
+        Error::new(ErrorKind::Untrusted, format!("{host} ended the TLS handshake: {words}"));
+    let is_about = |names: &[&str]| names.iter().any(|name| words.contains(name));
+    if is_about(&["CertificateRequired"]) {
+        error
+            .hint("the server wants a certificate of this side: name its file (and its key's)")
+            .fault(Fault::TlsCertificateAsked)
+    } else if is_about(&["BadCertificate", "UnknownCA", "CertificateUnknown", "AccessDenied"])
+        || is_about(&["CertificateExpired", "CertificateRevoked", "UnsupportedCertificate"])
+    {
+        error
+            .hint("the server does not accept the certificate of this side: check that it is the right one, and valid")
+            .fault(Fault::TlsCertificateAsked)
+    } else {
+        error
+            .hint("the server may want a client certificate, another host name or another TLS version")
+            .fault(Fault::TlsFailed)
+    }
+}
+
 fn of_certificate(why: &str, url: &Url) -> Error {
     let host = url.host_str().unwrap_or_default();
-    let (what, hint) = match why {
-        _ if why.starts_with("UnknownIssuer") => (
+    let begins = |starts: &[&str]| starts.iter().any(|start| why.starts_with(start));
+    let (what, hint, fault) = if begins(&["UnknownIssuer"]) {
+        (
             "is signed by an authority that this machine does not know",
-            "install your company's certificate authority, or name its PEM file in SSL_CERT_FILE",
-        ),
-        _ if why.starts_with("Expired") || why.starts_with("certificate expired") => {
-            ("has expired", "the server's owner must renew it; check this machine's clock as well")
-        }
-        _ if why.starts_with("NotValidYet") || why.starts_with("certificate not valid yet") => {
-            ("is not valid yet", "check this machine's clock")
-        }
-        _ if why.starts_with("NotValidForName")
-            || why.starts_with("certificate not valid for name") =>
-        {
-            ("is for another host", "use the host name that the certificate names")
-        }
-        _ if why.starts_with("Revoked") => {
-            ("was revoked", "do not use this server until its owner has replaced the certificate")
-        }
+            "give the PEM file of your company's certificate authority as the repository's CA file, or install it",
+            Fault::TlsUntrusted,
+        )
+    } else if begins(&["Expired", "certificate expired"]) {
+        (
+            "has expired",
+            "the server's owner must renew it; check this machine's clock as well",
+            Fault::TlsExpired,
+        )
+    } else if begins(&["NotValidYet", "certificate not valid yet"]) {
+        ("is not valid yet", "check this machine's clock", Fault::TlsExpired)
+    } else if begins(&["NotValidForName", "certificate not valid for name"]) {
+        (
+            "is for another host",
+            "use the host name that the certificate names; the login page of a network or a filter may also \
+             answer in the server's place",
+            Fault::TlsWrongHost,
+        )
+    } else if begins(&["Revoked"]) {
+        (
+            "was revoked",
+            "do not use this server until its owner has replaced the certificate",
+            Fault::TlsUntrusted,
+        )
+    } else if why.contains("CaUsedAsEndEntity") {
         // What `openssl req -x509` makes when nothing else is said: the most usual self-signed certificate.
-        _ if why.contains("CaUsedAsEndEntity") => (
+        (
             "is an authority's own (self-signed), not one for a server",
-            "the server's owner must use a certificate for the server, signed by an authority that \
-             this machine knows",
-        ),
-        _ => ("is not accepted", "the server's owner must mend its certificate"),
+            "if you know that it is the right one, give it as the repository's CA file; better, its owner uses \
+             a certificate signed by an authority that this machine knows",
+            Fault::TlsUntrusted,
+        )
+    } else {
+        ("is not accepted", "the server's owner must mend its certificate", Fault::TlsUntrusted)
     };
-    Error::new(ErrorKind::Untrusted, format!("the certificate of {host} {what}: {why}")).hint(hint)
+    Error::new(ErrorKind::Untrusted, format!("the certificate of {host} {what}: {why}"))
+        .hint(hint)
+        .fault(fault)
 }
 
 /// A body that did not come to its end.
@@ -200,10 +234,12 @@ pub(super) fn of_body(error: &reqwest::Error, url: &Url, received: u64) -> Error
             ErrorKind::Timeout,
             format!("{place} stalled: nothing more came after {so_far}"),
         )
-        .hint("try again; if it happens each time, the server or a proxy in between is broken");
+        .hint("try again; if it happens each time, the server or a proxy in between is broken")
+        .fault(Fault::TimedOut);
     }
     Error::new(ErrorKind::Malformed, format!("{place} was cut off after {so_far}: {}", leaf(error)))
         .hint("the connection ended before the whole file came: try again")
+        .fault(Fault::CutOff)
 }
 
 /// A body that comes so slowly that it never ends.
@@ -215,11 +251,14 @@ pub(super) fn endless(url: &Url, received: u64, patience: Duration) -> Error {
         format!("{place} did not come to its end in {seconds} s: only {so_far} came"),
     )
     .hint("try again; if it happens each time, the server or a proxy in between is too slow")
+    .fault(Fault::TimedOut)
 }
 
 /// More came than is allowed.
 pub(super) fn too_large(what: &str, limit: u64) -> Error {
-    Error::new(ErrorKind::TooLarge, format!("{what} is larger than {}", size::bytes(limit))).hint(
-        "raise limits.index or limits.package in config.yaml (see chartroom config --template)",
-    )
+    Error::new(ErrorKind::TooLarge, format!("{what} is larger than {}", size::bytes(limit)))
+        .hint(
+            "raise limits.index or limits.package in config.yaml (see chartroom config --template)",
+        )
+        .fault(Fault::TooLarge)
 }

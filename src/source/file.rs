@@ -1,6 +1,6 @@
 //! Local files and folders. Blocking: called on the blocking pool.
 //!
-//! May import: `source::{answer, fault}`, `model::location`, `error`.
+//! May import: `source::{answer, fault}`, `model`, `error`.
 
 use std::fs;
 use std::io::{self, Read};
@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::answer::PackageBytes;
 use super::fault::too_large;
 use crate::error::{Error, ErrorKind};
+use crate::model::Fault;
 use crate::model::location::is_index_name;
 
 /// Files that a package folder may have; more is no package.
@@ -128,7 +129,7 @@ fn too_many(folder: &Path) -> Error {
 /// A failure of the disk in words.
 pub(super) fn failed(path: &Path, error: &io::Error) -> Error {
     let place = path.display();
-    match error.kind() {
+    let told = match error.kind() {
         io::ErrorKind::NotFound => Error::new(ErrorKind::NotFound, format!("there is no {place}"))
             .hint("check the path and the name of the file"),
         io::ErrorKind::PermissionDenied => {
@@ -136,5 +137,6 @@ pub(super) fn failed(path: &Path, error: &io::Error) -> Error {
                 .hint("check its rights")
         }
         _ => Error::new(ErrorKind::Io, format!("cannot read {place}: {error}")),
-    }
+    };
+    told.fault(Fault::LocalFile)
 }

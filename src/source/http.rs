@@ -1,6 +1,6 @@
 //! Files from web servers: redirects, conditional requests, retries, limits while the body streams.
 //!
-//! May import: `source::{answer, authorization, client, fault, race, refusal, inflate}`, `model`, `monitor`, `error`.
+//! May import: `source::{answer, authorization, client, fault, inflate, patience, proxy, race, refusal}`, `model`, `monitor`, `error`.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -18,6 +18,7 @@ use super::fault;
 use super::inflate::Body;
 use super::race::race;
 use super::refusal::{self, Sent};
+use super::{patience, proxy};
 use crate::error::Error;
 use crate::model::location::mask::masked;
 use crate::model::{Location, Repository};
@@ -51,6 +52,7 @@ pub(super) enum Encoding {
 /// An answer of which the body has not been read.
 pub(super) struct Answer {
     response: Response,
+    asked: Url,
     url: Url,
     encoding: Encoding,
     /// What was seen so far.
@@ -166,12 +168,18 @@ fn judge(response: Response, url: Url, wanted: &Wanted<'_>, trail: Trail) -> Res
     let status = response.status();
     let unchanged = status == StatusCode::NOT_MODIFIED && wanted.known.is_some();
     if status != StatusCode::OK && !unchanged {
-        return Err(refusal::of_status(status, &url, wanted.sent(&url)));
+        let error = refusal::of_status(status, &url, wanted.sent(&url));
+        let wait = patience::asked_for(&response).map(|wait| wait.as_secs());
+        return Err(match wait.filter(|seconds| *seconds > 0) {
+            Some(seconds) => refusal::busy(error, seconds),
+            None => error,
+        });
     }
-    Ok(Answer { response, url, encoding: wanted.encoding, trail, unchanged })
+    let asked = wanted.url.clone();
+    Ok(Answer { response, asked, url, encoding: wanted.encoding, trail, unchanged })
 }
 
-/// Sends one request, again after failures that may pass: a connection that was not made, 502, 503, 504.
+/// Sends one request, again after failures that may pass: a connection that was not made, 429, 502, 503, 504.
 async fn send(
     client: &Client,
     wanted: &Wanted<'_>,
@@ -182,24 +190,29 @@ async fn send(
     let mut attempt = 0;
     loop {
         let outcome = race(monitor, wanted.request(&web.http, url)?.send()).await?;
-        let may_pass = match &outcome {
-            Ok(response) => matches!(response.status().as_u16(), 502..=504),
-            Err(error) => error.is_connect() && fault::is_passing(error),
+        let base = client.settings.retry_pause;
+        let wait = match &outcome {
+            Ok(response) => patience::before_next(response, base, attempt),
+            Err(error) if error.is_connect() && fault::is_passing(error) => {
+                Some(patience::pause(base, attempt))
+            }
+            Err(_) => None,
         };
-        if attempt == RETRIES || !may_pass {
-            return outcome.map_err(|error| fault::of_request(&error.without_url(), url));
+        match (outcome, wait) {
+            (_, Some(wait)) if attempt < RETRIES => race(monitor, tokio::time::sleep(wait)).await?,
+            (Ok(response), _) => return Ok(response),
+            (Err(error), _) => return Err(lost(client, &error.without_url(), url, monitor).await),
         }
-        race(monitor, tokio::time::sleep(pause(client.settings.retry_pause, attempt))).await?;
         attempt += 1;
     }
 }
 
-/// Twice as long each time, and by chance up to half as long again, so that clients do not march in step.
-pub(super) fn pause(base: Duration, attempt: u32) -> Duration {
-    use std::hash::{BuildHasher, RandomState};
-    let chance = u32::try_from(RandomState::new().hash_one(attempt) % 512).unwrap_or_default();
-    let pause = base * 2_u32.pow(attempt);
-    pause + pause * chance / 1024
+/// Why no answer came; a proxy is asked once more, for its words are lost on the way.
+async fn lost(client: &Client, error: &reqwest::Error, url: &Url, monitor: &Monitor) -> Error {
+    match proxy::for_url(client, url) {
+        Some(proxy) => proxy.failure(error, url, monitor).await,
+        None => fault::of_request(error, url),
+    }
 }
 
 impl Answer {
@@ -221,9 +234,9 @@ impl Answer {
         }
     }
 
-    /// Where the answer came from after all redirects.
-    pub(super) fn url(&self) -> &Url {
-        &self.url
+    /// Where it was asked for, and where the answer came from after all redirects.
+    pub(super) fn way(&self) -> (&Url, &Url) {
+        (&self.asked, &self.url)
     }
 
     /// Reads the body, inflated where it came compressed; ends when it grows above the limit or lasts longer than

@@ -54,7 +54,7 @@ impl Asked {
         };
         let bounds = (client.settings.index_limit, client.settings.patience);
         let bytes = answer.body(bounds, &self.name, monitor).await?;
-        if let Some(error) = refusal::web_page(&bytes, answer.url(), "an index") {
+        if let Some(error) = refusal::web_page(&bytes, answer.way(), "an index") {
             return Err(error);
         }
         let validators = answer.validators();

@@ -14,7 +14,7 @@ use super::race::blocking;
 use super::{cache, embedded, file, git, refusal, s3};
 use crate::error::{Error, ErrorKind};
 use crate::model::location::decoded;
-use crate::model::{Credentials, Location, Repository};
+use crate::model::{Credentials, Fault, Location, Repository};
 use crate::monitor::Monitor;
 use crate::secrets::{self, Resolved};
 
@@ -206,10 +206,16 @@ impl Download<'_> {
     ) -> Result<Vec<u8>, Error> {
         let (url, repository) = (self.url, self.repository);
         let wanted = Wanted { url, repository, known: None, encoding: Encoding::Identity };
-        let mut answer = http::ask(client, &wanted, monitor).await?;
+        let asked = http::ask(client, &wanted, monitor).await;
+        let mut answer = asked.map_err(|error| match error.fault {
+            Some(Fault::IndexMissing) => error
+                .hint("there is nothing at this address: the index may be older than what is published")
+                .fault(Fault::PackageMissing),
+            _ => error,
+        })?;
         let bounds = (client.settings.package_limit, client.settings.patience);
         let bytes = answer.body(bounds, name, monitor).await?;
-        if let Some(error) = refusal::web_page(&bytes, answer.url(), "a package") {
+        if let Some(error) = refusal::web_page(&bytes, answer.way(), "a package") {
             return Err(error);
         }
         let (cache, digest) = (client.settings.cache.clone(), self.digest.to_owned());

@@ -14,11 +14,11 @@ use tokio_rustls::{TlsConnector, rustls};
 use url::Url;
 
 use super::certificate::Certificate;
-use super::client::{Client, Proxies};
+use super::client::Client;
 use super::fault;
 use super::race::race;
 use crate::error::{Error, ErrorKind};
-use crate::model::Repository;
+use crate::model::{Fault, Repository};
 use crate::monitor::Monitor;
 
 /// A connection to a web server that says nothing yet.
@@ -42,40 +42,17 @@ pub struct Handshake {
     pub expires: Option<Timestamp>,
 }
 
-/// The proxy that requests to a URL go through, by the usual variables; shown without credentials.
-#[must_use]
-pub fn proxy_for(client: &Client, url: &Url) -> Option<String> {
-    if client.settings.proxies == Proxies::Never {
-        return None;
-    }
-    let variable = |name: &str| {
-        let value = std::env::var(name).or_else(|_| std::env::var(name.to_ascii_uppercase()));
-        value.ok().filter(|value| !value.trim().is_empty())
-    };
-    let own = if url.scheme() == "https" { "https_proxy" } else { "http_proxy" };
-    let proxy = variable(own).or_else(|| variable("all_proxy"))?;
-    let host = url.host_str().unwrap_or_default();
-    let excepted = variable("no_proxy").is_some_and(|list| is_excepted(host, &list));
-    (!excepted).then(|| proxy.rsplit('@').next().unwrap_or_default().to_owned())
-}
-
-/// Whether `NO_PROXY` names a host: itself, its domain, or everything.
-fn is_excepted(host: &str, list: &str) -> bool {
-    list.split(',').map(str::trim).filter(|name| !name.is_empty()).any(|name| {
-        let domain = name.trim_start_matches('*').trim_start_matches('.');
-        name == "*"
-            || host == domain
-            || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
-    })
-}
-
 /// Resolves the URL's host and connects to the first address that answers.
 ///
 /// # Errors
 /// When the name is unknown, or no address accepts a connection in time.
 pub async fn connect(client: &Client, url: &Url, monitor: &Monitor) -> Result<Connection, Error> {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    let port = url.port_or_known_default().unwrap_or(443);
+    let port = url.port_or_known_default().unwrap_or(match url.scheme() {
+        "ssh" => 22,
+        "git" => 9418,
+        _ => 443,
+    });
     let within = client.settings.connect_timeout;
     let found = race(monitor, timeout(within, tokio::net::lookup_host((host, port)))).await?;
     let addresses: Vec<SocketAddr> = match found {
@@ -108,6 +85,7 @@ impl Connection {
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let name = ServerName::try_from(host).map_err(|error| {
             Error::new(ErrorKind::Untrusted, format!("the host cannot be named in TLS: {error}"))
+                .fault(Fault::TlsFailed)
         })?;
         let connector = TlsConnector::from(Arc::clone(&client.web_for(repository)?.tls));
         let within = client.settings.connect_timeout;
@@ -118,6 +96,7 @@ impl Connection {
                 format!("{} did not finish the TLS handshake in time", fault::host_of(url)),
             )
             .hint("another kind of server may listen there: check the port")
+            .fault(Fault::TimedOut)
         })?;
         let stream = stream.map_err(|error| {
             fault::of_tls(&error, url).unwrap_or_else(|| fault::of_io(&error, url))
@@ -139,26 +118,5 @@ fn version_name(version: rustls::ProtocolVersion) -> String {
         rustls::ProtocolVersion::TLSv1_2 => "TLS 1.2".to_owned(),
         rustls::ProtocolVersion::TLSv1_3 => "TLS 1.3".to_owned(),
         other => format!("{other:?}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_proxy_names_hosts_and_domains() {
-        for (host, list, expected) in [
-            ("example.com", "example.com", true),
-            ("a.example.com", "example.com", true),
-            ("a.example.com", ".example.com", true),
-            ("a.example.com", "*.example.com", true),
-            ("badexample.com", "example.com", false),
-            ("anything", "*", true),
-            ("localhost", "127.0.0.1, localhost", true),
-            ("example.com", "", false),
-        ] {
-            assert_eq!(is_excepted(host, list), expected, "{host} in {list}");
-        }
     }
 }

@@ -1,11 +1,12 @@
 //! Answers that are not what was asked for, in words: statuses, redirects that lead nowhere, web pages.
 //!
-//! May import: `model::{location::mask, text}`, `error`.
+//! May import: `model`, `error`.
 
 use reqwest::StatusCode;
 use url::Url;
 
 use crate::error::{Error, ErrorKind};
+use crate::model::Fault;
 use crate::model::location::mask::masked;
 use crate::model::text::{clean, counted};
 
@@ -24,52 +25,73 @@ pub(super) enum Sent {
 
 /// An answer with another status than 200.
 pub(super) fn of_status(status: StatusCode, url: &Url, sent: Sent) -> Error {
-    let place = masked(url);
     let words = format!("{} {}", status.as_u16(), status.canonical_reason().unwrap_or_default());
-    let words = words.trim_end();
-    let error = |kind, hint: &str| Error::new(kind, format!("{place} answered {words}")).hint(hint);
-    match (status.as_u16(), sent) {
-        (401, Sent::Credentials) => error(
-            ErrorKind::Unauthorized,
-            "user name or password was not accepted: check both, and whether a token has expired",
-        ),
-        (401, Sent::Token) => error(
-            ErrorKind::Unauthorized,
-            "the token was not accepted: it may have expired, or be one for another kind of access",
-        ),
-        (401, Sent::Nothing) => error(
-            ErrorKind::Unauthorized,
-            "the server asks who you are: give a user name and a password or token",
-        ),
-        (401 | 403, Sent::Withheld) => error(
-            ErrorKind::Unauthorized,
-            "the credentials belong to another host and were not sent here",
-        ),
-        (403, Sent::Credentials | Sent::Token) => error(
-            ErrorKind::Unauthorized,
-            "the server knows you and does not allow this: ask for the right to read, or check the path",
-        ),
-        (403, Sent::Nothing) => error(
-            ErrorKind::Unauthorized,
-            "reading is not allowed without credentials; stores of objects say this for missing files too",
-        ),
-        (404 | 410, _) => error(
+    let message = format!("{} answered {}", masked(url), words.trim_end());
+    let (kind, fault, hint) = match status.as_u16() {
+        401 => (ErrorKind::Unauthorized, Fault::Unauthorized, unauthorized(sent)),
+        403 => (ErrorKind::Unauthorized, Fault::Forbidden, forbidden(sent)),
+        404 | 410 => (
             ErrorKind::NotFound,
+            Fault::IndexMissing,
             "there is nothing at this address: check the path and the name of the index file",
         ),
-        (407, _) => error(
+        407 => (
             ErrorKind::Unauthorized,
+            Fault::ProxyFailed,
             "the proxy wants a password: put it into HTTPS_PROXY as http://user:password@host:port",
         ),
-        (429, _) => error(ErrorKind::Unreachable, "too many requests: wait, then try again"),
-        (500..=599, _) => {
-            error(ErrorKind::Unreachable, "the server failed: try again later, or tell its owner")
+        429 => {
+            (ErrorKind::Unreachable, Fault::HttpStatus, "too many requests: wait, then try again")
         }
-        _ => error(
+        511 => (ErrorKind::Unauthorized, Fault::WebPage, PORTAL),
+        500..=599 => (
+            ErrorKind::Unreachable,
+            Fault::HttpStatus,
+            "the server failed: try again later, or tell its owner",
+        ),
+        _ => (
             ErrorKind::Malformed,
+            Fault::HttpStatus,
             "this is no answer to a request for a file: check the address",
         ),
+    };
+    Error::new(kind, message).hint(hint).fault(fault)
+}
+
+/// What the login page of a network is and does.
+const PORTAL: &str = "the network wants you to log in first (a captive portal): open any web page in a \
+                      browser, log in, then try again";
+
+fn unauthorized(sent: Sent) -> &'static str {
+    match sent {
+        Sent::Credentials => {
+            "user name or password was not accepted: check both, and whether a token has expired"
+        }
+        Sent::Token => {
+            "the token was not accepted: it may have expired, or be one for another kind of access"
+        }
+        Sent::Nothing => "the server asks who you are: give a user name and a password or token",
+        Sent::Withheld => WITHHELD,
     }
+}
+
+fn forbidden(sent: Sent) -> &'static str {
+    match sent {
+        Sent::Credentials | Sent::Token => {
+            "the server knows you and does not allow this: ask for the right to read, or check the path"
+        }
+        Sent::Nothing => {
+            "reading is not allowed without credentials; stores of objects say this for missing files too"
+        }
+        Sent::Withheld => WITHHELD,
+    }
+}
+
+const WITHHELD: &str = "the credentials belong to another host and were not sent here";
+
+/// The server asks to be left alone for longer than anyone waits.
+pub(super) fn busy(error: Error, seconds: u64) -> Error {
+    error.hint(format!("the server asks to wait {seconds} s: try again then"))
 }
 
 /// More redirects than allowed, or one that was seen before.
@@ -83,6 +105,7 @@ pub(super) fn redirect_loop(trail: &[String]) -> Error {
         ),
     )
     .hint("open the address in a browser: it may want a login, or another form of the URL")
+    .fault(Fault::RedirectRefused)
 }
 
 /// A redirect that would send the password in the clear.
@@ -90,11 +113,12 @@ pub(super) fn downgrade(next: &Url) -> Error {
     Error::new(
         ErrorKind::Untrusted,
         format!(
-            "redirected from https to {}, which is not encrypted: not followed with credentials",
+            "redirected from https to {}, which is not encrypted: not followed",
             masked(next)
         ),
     )
-    .hint("use the address that the server should redirect to, or remove the credentials")
+    .hint("the server's owner must redirect to https; if you trust the way, register the http address itself")
+    .fault(Fault::RedirectRefused)
 }
 
 /// A redirect without a usable target.
@@ -104,6 +128,7 @@ pub(super) fn lost(url: &Url, target: &str) -> Error {
         format!("{} redirects to nowhere: \"{}\"", masked(url), clean(target)),
     )
     .hint("the server's redirect is broken: tell its owner, or try another form of the URL")
+    .fault(Fault::RedirectRefused)
 }
 
 /// An encoding that nobody asked for.
@@ -117,6 +142,7 @@ pub(super) fn encoding(url: &Url, name: &str) -> Error {
         ),
     )
     .hint("the server's owner must switch this off for clients that do not accept it")
+    .fault(Fault::Compression)
 }
 
 /// A gzip stream that is broken.
@@ -126,10 +152,12 @@ pub(super) fn inflate(url: &Url, words: &str) -> Error {
         format!("{} came with broken compression: {words}", masked(url)),
     )
     .hint("try again; if it happens each time, the server or a proxy in between is broken")
+    .fault(Fault::Compression)
 }
 
 /// The error for a web page or another XML document in place of what was `wanted`; `None` for other content.
-pub(super) fn web_page(bytes: &[u8], url: &Url, wanted: &str) -> Option<Error> {
+/// It came from `url` after all redirects, `asked` is where it was asked for.
+pub(super) fn web_page(bytes: &[u8], (asked, url): (&Url, &Url), wanted: &str) -> Option<Error> {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(16 << 10))?).into_owned();
     let start = head.trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
     let is_html = ["<!doctype html", "<html", "<head", "<body", "<!--"]
@@ -142,14 +170,32 @@ pub(super) fn web_page(bytes: &[u8], url: &Url, wanted: &str) -> Option<Error> {
     let title = title(&head).map(|title| format!(" titled \"{title}\"")).unwrap_or_default();
     let error =
         Error::new(ErrorKind::Malformed, format!("{} is {what}{title}, not {wanted}", masked(url)));
-    Some(error.hint(page_hint(&start, url)))
+    let elsewhere = asked.host_str() != url.host_str() && is_html;
+    let hint = if elsewhere { led_away(&start) } else { page_hint(&start, url) };
+    Some(error.hint(hint).fault(Fault::WebPage))
 }
+
+/// A page of another host than the one that was asked.
+fn led_away(page: &str) -> &'static str {
+    if LOGIN.iter().any(|word| page.contains(word)) {
+        "the request was led to the login page of another host: give credentials that the server accepts for \
+         downloads; in a hotel or a train, log in to the network in a browser first"
+    } else {
+        "the request was led to another host, perhaps by the network itself (a captive portal, a filter): open \
+         the address in a browser"
+    }
+}
+
+/// What login pages say.
+const LOGIN: &[&str] =
+    &["type=\"password\"", "type=password", "sign in", "log in", "login", "anmelden"];
 
 fn page_hint(page: &str, url: &Url) -> &'static str {
     let host = url.host_str().unwrap_or_default();
     let has = |words: &[&str]| words.iter().any(|word| page.contains(word));
-    if has(&["type=\"password\"", "type=password", "sign in", "log in", "login", "anmelden"]) {
-        "this looks like a login page: give credentials, or a token that the server accepts for downloads"
+    if has(LOGIN) {
+        "this looks like a login page: give credentials, or a token that the server accepts for downloads; in a \
+         hotel or a train it may be the network's own"
     } else if host.ends_with("github.com") {
         "this is a page of GitHub: use the raw file's URL, the GitHub Pages URL, or github.com/owner/repository//path"
     } else if host.ends_with("gitlab.com") || page.contains("gitlab") {
@@ -174,4 +220,5 @@ fn title(page: &str) -> Option<String> {
 pub(super) fn unfilled() -> Error {
     Error::new(ErrorKind::Unsupported, "the URL has placeholders that no Secret fills")
         .hint("name the Secret that holds them")
+        .fault(Fault::SecretMissing)
 }

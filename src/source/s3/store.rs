@@ -177,7 +177,7 @@ impl<'asked> Store<'asked> {
             if attempt == RETRIES || !may_pass {
                 return outcome.map_err(|error| web_fault::of_request(&error.without_url(), url));
             }
-            let pause = crate::source::http::pause(self.client.settings.retry_pause, attempt);
+            let pause = crate::source::patience::pause(self.client.settings.retry_pause, attempt);
             race(self.monitor, tokio::time::sleep(pause)).await?;
             attempt += 1;
         }
