@@ -7,6 +7,7 @@ pub mod fetch;
 pub mod inspect;
 pub mod kind;
 mod packages;
+mod plain_http;
 pub mod probe;
 pub mod register;
 pub mod search;

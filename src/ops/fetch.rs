@@ -1,6 +1,6 @@
 //! Repository to catalog: reads the index, from the cache or its source, and parses it.
 //!
-//! May import: `ops::kind`, `source`, `helm`, `kyma`, `model`, `monitor`, `error`.
+//! May import: `ops::{kind, plain_http}`, `source`, `helm`, `kyma`, `model`, `monitor`, `error`.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,8 +8,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::kind::kind_of;
+use super::plain_http;
 use crate::error::{Error, ErrorKind, Failure};
-use crate::model::{Catalog, Diagnostic, IndexRead, Repository, RepositoryKind};
+use crate::model::{Catalog, Diagnostic, Fault, IndexRead, Repository, RepositoryKind};
 use crate::monitor::{Monitor, Progress, Unit};
 use crate::source::cache::{self, Cached};
 use crate::source::{self, Client, IndexAnswer, IndexBytes, Validators};
@@ -100,7 +101,7 @@ impl Fetch<'_> {
     }
 
     async fn parse(&self, bytes: Vec<u8>) -> Result<Parsed, Error> {
-        parse(self.repository, bytes, self.monitor).await
+        parse(self.client, self.repository, bytes, self.monitor).await
     }
 
     /// What an answer means for the catalog and the cache.
@@ -196,7 +197,8 @@ impl Parsed {
         let IndexRead { catalog, diagnostics, refused } = self.read;
         let refused = refused.map(|why| {
             let words = format!("the index is refused: {why}");
-            Failure::from(Error::new(ErrorKind::Malformed, words).hint(REFUSED_HINT))
+            let error = Error::new(ErrorKind::Malformed, words).hint(REFUSED_HINT);
+            Failure::from(error.fault(fault_of(&diagnostics)))
         });
         Fetched {
             catalog: Arc::new(catalog),
@@ -214,6 +216,7 @@ const REFUSED_HINT: &str = "clients of this repository cannot use it now: its ow
 
 /// Parses an index on the blocking pool, by the kind that the user insists on or the content shows.
 pub(super) async fn parse(
+    client: &Client,
     repository: &Repository,
     bytes: Vec<u8>,
     monitor: &Monitor,
@@ -239,8 +242,26 @@ pub(super) async fn parse(
         () = monitor.cancelled() => return Err(Error::cancelled()),
         outcome = parsing => outcome,
     };
-    outcome.map_err(|_| {
+    let mut parsed = outcome.map_err(|_| {
         Error::new(ErrorKind::Malformed, "reading the index failed in a way that nobody expected")
             .hint("this is a fault in chartroom: please report it with the index file")
-    })
+            .fault(Fault::Unexpected)
+    })?;
+    let kind = parsed.read.catalog.kind;
+    parsed.read.diagnostics.extend(plain_http::finding(client, repository, kind));
+    Ok(parsed)
+}
+
+/// Faults of the text as such, by which no reader gets at what it says.
+const SYNTAX: &[&str] = &["IDX002", "IDX005", "IDX017", "IDX201"];
+
+fn fault_of(diagnostics: &[Diagnostic]) -> Fault {
+    let has = |codes: &[&str]| diagnostics.iter().any(|found| codes.contains(&found.rule.code));
+    if has(&["IDX003"]) {
+        Fault::WebPage
+    } else if has(SYNTAX) {
+        Fault::IndexSyntax
+    } else {
+        Fault::IndexRefused
+    }
 }

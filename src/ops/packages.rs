@@ -189,7 +189,9 @@ async fn judge_folders(
         other.kind = Some(RepositoryKind::Addons);
         let answer = unless_failed(source::read_index(client, &other, None, monitor).await)?;
         if let Some(IndexAnswer::Read(index)) = answer {
-            listed.extend(names(&fetch::parse(&other, index.bytes, monitor).await?.read.catalog));
+            listed.extend(names(
+                &fetch::parse(client, &other, index.bytes, monitor).await?.read.catalog,
+            ));
         }
     }
     Ok(unlisted(&folders, &listed))

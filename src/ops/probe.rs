@@ -1,19 +1,21 @@
 //! The check before a repository is saved, as a list of steps, each with its time and exact failure.
 //!
-//! May import: `secrets`, `source`, `ops::fetch`, `ops::probe/*`, `model`, `monitor`, `error`.
+//! May import: `secrets`, `source`, `ops::{fetch, plain_http}`, `ops::probe/*`, `model`, `monitor`, `error`.
 
 mod step;
 mod tell;
 
 use jiff::Timestamp;
+use url::Url;
 
 use self::step::{Failed, Steps};
 pub use self::step::{Step, StepName, StepState};
 use super::fetch::{Fetched, parse};
+use super::plain_http;
 use crate::error::{Error, ErrorKind};
 use crate::model::size;
 use crate::model::{
-    Access, Credentials, Location, LocationError, Repository, RepositoryKind, SecretName,
+    Access, Credentials, Fault, Location, LocationError, Repository, RepositoryKind, SecretName,
 };
 use crate::monitor::Monitor;
 use crate::secrets;
@@ -75,13 +77,17 @@ async fn check(
     monitor: &Monitor,
 ) -> Result<(Fetched, Vec<String>), Failed> {
     let repository = understand(draft, steps)?;
-    let repository = resolve(client, repository, steps, monitor).await?;
-    reach(client, &repository, steps, monitor).await?;
+    let resolved = resolve(client, &repository, steps, monitor).await?;
+    reach(client, &resolved, steps, monitor).await?;
+    // As it would be registered, so that what is kept of a place is kept under one name.
     let index = receive(client, &repository, steps, monitor).await?;
     steps.begin(StepName::Parse);
-    let parsed = parse(&repository, index.bytes.clone(), monitor).await;
+    let parsed = parse(client, &resolved, index.bytes.clone(), monitor).await;
     let fetched = steps.ok(StepName::Parse, parsed)?.fetched(Timestamp::now(), false);
-    tell::parsed(draft.kind, &index.bytes, &fetched, steps);
+    match plain_http::refusal(client, &resolved, Some(fetched.catalog.kind)) {
+        Some(error) => steps.fail(StepName::Parse, &error),
+        None => tell::parsed(draft.kind, &index.bytes, &fetched, steps),
+    }
     tell::rules(&fetched, steps);
     let siblings = source::siblings(client, &repository, monitor).await;
     Ok((fetched, siblings.unwrap_or_default()))
@@ -114,19 +120,19 @@ fn understand(draft: &Draft, steps: &mut Steps<'_>) -> Result<Repository, Failed
 /// The same with placeholders and credentials filled from its Secret, if it has anything to do with one.
 async fn resolve(
     client: &Client,
-    repository: Repository,
+    repository: &Repository,
     steps: &mut Steps<'_>,
     monitor: &Monitor,
 ) -> Result<Repository, Failed> {
     let has_placeholders = matches!(repository.location, Location::Template(_));
     if repository.secret.is_none() && !has_placeholders {
-        return Ok(repository);
+        return Ok(repository.clone());
     }
     steps.begin(StepName::Secret);
-    let resolved = secrets::resolve(&client.settings.secrets, &repository, monitor).await;
+    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await;
     let resolved = steps.ok(StepName::Secret, resolved)?;
     steps.hide(resolved.redactor);
-    let named = repository.secret.map(|name| name.to_string()).unwrap_or_default();
+    let named = repository.secret.as_ref().map(ToString::to_string).unwrap_or_default();
     steps.end(StepName::Secret, StepState::Passed, &named, "");
     Ok(resolved.repository)
 }
@@ -140,6 +146,7 @@ async fn reach(
 ) -> Result<(), Failed> {
     let url = match &repository.location {
         Location::Http { url } | Location::Git { url, .. } if url.scheme() != "file" => url,
+        Location::S3(place) => &place.endpoint,
         _ => {
             steps.skip(StepName::Connect, "not needed: no network");
             steps.skip(StepName::Tls, "not needed: no network");
@@ -148,22 +155,52 @@ async fn reach(
     };
     if let Some(proxy) = proxy::for_url(client, url) {
         steps.skip(StepName::Connect, &format!("through the proxy {proxy}"));
-        steps.skip(StepName::Tls, "through the proxy: seen with the response");
-        return Ok(());
+        if url.scheme() == "https" {
+            steps.skip(StepName::Tls, "through the proxy: seen with the response");
+            return Ok(());
+        }
+        return in_the_clear(client, repository, url, steps);
     }
     steps.begin(StepName::Connect);
     let connection = peer::connect(client, url, monitor).await;
     let connection = steps.ok(StepName::Connect, connection)?;
     let detail = connection.address.to_string();
     steps.end(StepName::Connect, StepState::Passed, &detail, "");
-    if url.scheme() == "http" {
-        steps.skip(StepName::Tls, "not needed: http is not encrypted");
-        return Ok(());
+    if url.scheme() != "https" {
+        return in_the_clear(client, repository, url, steps);
     }
     steps.begin(StepName::Tls);
     let handshake = connection.handshake(client, (repository, url), monitor).await;
     let handshake = steps.ok(StepName::Tls, handshake)?;
-    tell::handshake(&handshake, steps);
+    let skips = repository.access.skip_tls_verify;
+    let look = if skips { tell::Look::Skipped } else { tell::Look::Verified };
+    tell::handshake(&handshake, look, steps);
+    Ok(())
+}
+
+/// Without TLS: refused for addons, a warning for all others but on this very machine.
+fn in_the_clear(
+    client: &Client,
+    repository: &Repository,
+    url: &Url,
+    steps: &mut Steps<'_>,
+) -> Result<(), Failed> {
+    if let Some(error) = plain_http::refusal(client, repository, repository.kind) {
+        steps.fail(StepName::Tls, &error);
+        return Err(Failed);
+    }
+    let scheme = url.scheme();
+    if scheme == "ssh" {
+        steps.skip(StepName::Tls, "not needed: ssh is encrypted");
+    } else if plain_http::exposed(&repository.location).is_none() {
+        steps.skip(StepName::Tls, &format!("not needed: {scheme} is not encrypted"));
+    } else {
+        let hint =
+            "anyone on the way can read and exchange what comes: use https if the server has it";
+        steps.begin(StepName::Tls);
+        let detail = format!("{scheme} is not encrypted");
+        steps.end(StepName::Tls, StepState::Warned, &detail, hint);
+    }
     Ok(())
 }
 
@@ -183,7 +220,7 @@ async fn receive(
     let asked = source::ask_index(client, repository, None, monitor).await;
     let asked = steps.ok(first, asked)?;
     if !is_local {
-        tell::response(&repository.location, &asked.trail(), steps);
+        tell::response(&asked.trail(), steps);
         steps.begin(StepName::Index);
     }
     let answer = asked.read(client, monitor).await;
@@ -199,7 +236,7 @@ async fn receive(
         IndexAnswer::Unchanged => {
             let odd =
                 Error::new(ErrorKind::Malformed, "answered \"not modified\" to a first request");
-            steps.fail(StepName::Index, &odd);
+            steps.fail(StepName::Index, &odd.fault(Fault::HttpStatus));
             Err(Failed)
         }
     }

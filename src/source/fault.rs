@@ -184,7 +184,7 @@ fn of_certificate(why: &str, url: &Url) -> Error {
     let (what, hint, fault) = if begins(&["UnknownIssuer"]) {
         (
             "is signed by an authority that this machine does not know",
-            "give the PEM file of your company's certificate authority as the repository's CA file, or install it",
+            "give the PEM file of your company's certificate authority as the repository's CA file (--ca-file), or install it",
             Fault::TlsUntrusted,
         )
     } else if begins(&["Expired", "certificate expired"]) {
@@ -212,8 +212,8 @@ fn of_certificate(why: &str, url: &Url) -> Error {
         // What `openssl req -x509` makes when nothing else is said: the most usual self-signed certificate.
         (
             "is an authority's own (self-signed), not one for a server",
-            "if you know that it is the right one, give it as the repository's CA file; better, its owner uses \
-             a certificate signed by an authority that this machine knows",
+            "its owner should use a certificate for the server; if you know that this is the right one, give it as \
+             the repository's CA file",
             Fault::TlsUntrusted,
         )
     } else {

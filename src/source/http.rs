@@ -221,7 +221,7 @@ impl Answer {
         let mut trail = Trail::default();
         trail.note(&response);
         let unchanged = response.status() == StatusCode::NOT_MODIFIED;
-        Self { response, url, encoding, trail, unchanged }
+        Self { response, asked: url.clone(), url, encoding, trail, unchanged }
     }
 
     /// What to ask with next time.
@@ -232,6 +232,11 @@ impl Answer {
             last_modified: text(header::LAST_MODIFIED),
             commit: None,
         }
+    }
+
+    /// Where the answer came from after all redirects.
+    pub(super) fn url(&self) -> &Url {
+        &self.url
     }
 
     /// Where it was asked for, and where the answer came from after all redirects.

@@ -10,4 +10,6 @@ rules! { Target:
     TGT003 "package-missing" Error "The index lists a package that is not there" "Whoever asks for this version gets an error" "Publish the package at the URL that the index names, or remove the entry" "chartroom";
     TGT004 "package-unreachable" Error "A package could not be fetched" "Nothing of it could be looked at; others may not get it either" "Check the URL of the entry, the network and the credentials" "chartroom";
     TGT005 "other-kind" Warning "The content looks like the other kind of repository" "It was read as the kind that was asked for, which may explain the other findings" "State the other kind, or leave it to the content" "chartroom";
+    TGT006 "addons-over-plain-http" Warning "Addons are fetched over plain http" "Anyone on the way can exchange them, and Helm Broker refuses the URL outside its develop mode" "Serve them over https, or allow it with developMode for this repository" "Helm Broker, its table of schemes";
+    TGT007 "index-over-plain-http" Warning "The index is fetched without encryption" "Anyone on the way can exchange it, and with it the packages that it names and their digests" "Serve the repository over https" "chartroom";
 }

@@ -1,18 +1,26 @@
 //! What was found, in one line for each step.
 //!
-//! May import: `ops::probe::step`, `ops::{fetch, kind}`, `source`, `model`.
+//! May import: `ops::probe::step`, `ops::{fetch, kind}`, `source`, `model`, `error`.
 
 use jiff::Timestamp;
 
 use super::step::{StepName, StepState, Steps};
+use crate::error::Error;
 use crate::model::text::{clean, counted};
-use crate::model::{Location, RepositoryKind, Severity};
+use crate::model::{Fault, RepositoryKind, Severity};
 use crate::ops::fetch::Fetched;
 use crate::ops::kind::kind_of;
 use crate::source::Trail;
 use crate::source::peer::Handshake;
 
-pub(super) fn handshake(handshake: &Handshake, steps: &mut Steps<'_>) {
+/// Whether the server's certificate was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    Verified,
+    Skipped,
+}
+
+pub(super) fn handshake(handshake: &Handshake, look: Look, steps: &mut Steps<'_>) {
     let mut parts = Vec::new();
     if !handshake.subject.is_empty() {
         parts.push(format!("CN {}", handshake.subject));
@@ -26,7 +34,12 @@ pub(super) fn handshake(handshake: &Handshake, steps: &mut Steps<'_>) {
     }
     parts.push(handshake.protocol.clone());
     let soon = hours.is_some_and(|hours| hours < EXPIRES_SOON_HOURS);
-    let (state, hint) = if soon {
+    let (state, hint) = if look == Look::Skipped {
+        (
+            StepState::Warned,
+            "the certificate is NOT verified, as this repository says: anyone may answer in its place",
+        )
+    } else if soon {
         (StepState::Warned, "the certificate expires soon: tell the server's owner")
     } else {
         (StepState::Passed, "")
@@ -44,7 +57,7 @@ fn days_left(hours: i64) -> String {
 /// Two weeks.
 const EXPIRES_SOON_HOURS: i64 = 14 * 24;
 
-pub(super) fn response(location: &Location, trail: &Trail, steps: &mut Steps<'_>) {
+pub(super) fn response(trail: &Trail, steps: &mut Steps<'_>) {
     let mut parts = vec![trail.status.clone()];
     if !trail.content_type.is_empty() {
         parts.push(clean(&trail.content_type).into_owned());
@@ -53,14 +66,13 @@ pub(super) fn response(location: &Location, trail: &Trail, steps: &mut Steps<'_>
         parts.push(format!("{} to {last}", counted(trail.redirects.len(), "redirect")));
     }
     parts.extend(trail.notes.iter().map(|note| clean(note).into_owned()));
-    let downgraded = location.scheme_name() == "https"
-        && trail.redirects.iter().any(|url| url.starts_with("http://"));
-    let (state, hint) = if downgraded {
-        (StepState::Warned, "the server redirects from https to http, which is not encrypted")
-    } else {
-        (StepState::Passed, "")
-    };
-    steps.end(StepName::Response, state, &parts.join(", "), hint);
+    let hint = trail.withheld.last().map(|host| {
+        format!(
+            "the repository's credentials were not sent to {host}, which the server redirects to"
+        )
+    });
+    let state = if hint.is_some() { StepState::Warned } else { StepState::Passed };
+    steps.end(StepName::Response, state, &parts.join(", "), &hint.unwrap_or_default());
 }
 
 pub(super) fn parsed(
@@ -71,7 +83,8 @@ pub(super) fn parsed(
 ) {
     if let Some(refused) = &fetched.refused {
         let hint = if refused.hint.is_empty() { "see the diagnostics" } else { &refused.hint };
-        steps.end(StepName::Parse, StepState::Failed, &refused.summary, hint);
+        let error = Error::new(refused.kind, refused.summary.clone()).hint(hint);
+        steps.fail(StepName::Parse, &error.fault(refused.fault.unwrap_or(Fault::IndexRefused)));
         // The rest is told all the same: what is wrong stands in the diagnostics.
         return;
     }

@@ -334,7 +334,7 @@ pub(super) fn moved(place: &Place, to: &Url) -> Error {
 
 /// An answer of another type than Git's.
 pub(super) fn no_git(place: &Place, kind: &str, start: &[u8], url: &Url) -> Error {
-    let page = refusal::web_page(start, url, "a Git repository");
+    let page = refusal::web_page(start, (url, url), "a Git repository");
     let kind = clean(kind);
     let (words, hint, fault) = match &page {
         Some(page) => (page.message.clone(), page.hint.clone(), Fault::WebPage),

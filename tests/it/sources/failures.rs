@@ -123,7 +123,7 @@ async fn certificates_that_do_not_verify_have_their_own_words() {
     }
     let server = tls::Server::start(Fault::None, &body).await;
     let error = failure(&Place::new(), &server.url("/")).await;
-    check(&error, ErrorKind::Untrusted, "does not know", "SSL_CERT_FILE");
+    check(&error, ErrorKind::Untrusted, "does not know", "CA file");
     let place = trusting(&server);
     let good = repository(&server.url("/"));
     assert!(fetch(&place.client, &good, Freshness::Reload, &Monitor::silent()).await.is_ok());
