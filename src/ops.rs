@@ -4,6 +4,7 @@
 
 mod contents;
 pub mod fetch;
+pub mod import;
 pub mod inspect;
 pub mod kind;
 mod packages;

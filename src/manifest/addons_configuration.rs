@@ -51,6 +51,7 @@ pub fn read(object: &Object) -> Option<(AddonsConfiguration, Vec<Diagnostic>)> {
         generation: metadata.generation,
         reprocess_request: spec.reprocess_request,
         repositories: spec.repositories,
+        is_whole: spec.is_whole,
         status: fields.get("status").and_then(status::read),
         place: object.place.clone(),
     };

@@ -26,6 +26,8 @@ pub(super) struct Owner<'object> {
 pub(super) struct Spec {
     pub(super) reprocess_request: Option<i64>,
     pub(super) repositories: Vec<WantedRepository>,
+    /// Whether every item of the list is among them.
+    pub(super) is_whole: bool,
 }
 
 /// Reads `spec`.
@@ -36,10 +38,11 @@ pub(super) fn read(node: Option<&Node>, owner: Owner<'_>, out: &mut Findings) ->
     };
     let known = ["reprocessRequest", "repositories"];
     let Some(fields) = Fields::read(node, &known, "spec", out) else { return Spec::default() };
-    Spec {
-        reprocess_request: reprocess_request(&fields, out),
-        repositories: repositories(&fields, owner, out),
-    }
+    let reprocess_request = reprocess_request(&fields, out);
+    let repositories = repositories(&fields, owner, out);
+    let listed = fields.get("repositories").and_then(Node::items);
+    let is_whole = listed.is_some_and(|items| items.len() == repositories.len());
+    Spec { reprocess_request, repositories, is_whole }
 }
 
 fn reprocess_request(fields: &Fields<'_>, out: &mut Findings) -> Option<i64> {

@@ -48,6 +48,8 @@ pub struct AddonsConfiguration {
     pub reprocess_request: Option<i64>,
     /// `spec.repositories`, those with a URL.
     pub repositories: Vec<WantedRepository>,
+    /// Whether the list of repositories could be read in full.
+    pub is_whole: bool,
     /// `status`, where Helm Broker has written one.
     pub status: Option<Status>,
     /// Where the object starts.

@@ -1,0 +1,56 @@
+//! Secrets of an import into the store.
+//!
+//! May import: `manifest`, `secrets`, `model`, `error`.
+
+use crate::error::Error;
+use crate::manifest::SecretManifest;
+use crate::model::SecretName;
+use crate::secrets::{Put, Store};
+
+/// What became, or would become, of a Secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// It is new.
+    Added,
+    /// It takes the place of the one of that name, which said something else.
+    Replaced,
+    /// It is in the store just so.
+    Same,
+}
+
+impl Stored {
+    /// The word shown to users.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Added => "new",
+            Self::Replaced => "changed",
+            Self::Same => "unchanged",
+        }
+    }
+
+    /// What would become of a Secret.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn foreseen(store: &Store, secret: &SecretManifest) -> Result<Self, Error> {
+        Ok(match store.find(&secret.name)? {
+            None => Self::Added,
+            Some(present) if present == *secret => Self::Same,
+            Some(_) => Self::Replaced,
+        })
+    }
+}
+
+/// Puts Secrets into the store, each for itself, and says what became of each.
+#[must_use]
+pub fn put(store: &Store, secrets: &[SecretManifest]) -> Vec<(SecretName, Result<Stored, Error>)> {
+    let put_one = |secret: &SecretManifest| match Stored::foreseen(store, secret)? {
+        Stored::Same => Ok(Stored::Same),
+        _ => store.put(secret).map(|put| match put {
+            Put::Added => Stored::Added,
+            Put::Replaced => Stored::Replaced,
+        }),
+    };
+    secrets.iter().map(|secret| (secret.name.clone(), put_one(secret))).collect()
+}
