@@ -6,6 +6,8 @@ mod args;
 mod catalogs;
 mod config;
 mod explain;
+mod import;
+mod manifests;
 mod output;
 mod repo;
 mod rules;
@@ -97,6 +99,7 @@ async fn work(command: &Command, out: &mut dyn Write) -> anyhow::Result<Exit> {
     place.config.notes.iter().for_each(|note| output::note(note));
     match command {
         Command::Repo(command) => repo::run(command, &place, out).await,
+        Command::Import(arguments) => import::run(arguments, &place, out).await,
         Command::Search(arguments) => search::run(arguments, &place, out).await,
         Command::Show(arguments) => show::run(arguments, &place, out).await,
         Command::Validate(arguments) => validate::run(arguments, &place, out).await,

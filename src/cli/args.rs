@@ -1,14 +1,16 @@
 //! The command line: every command, flag and help text.
 //!
-//! May import: `cli::args::choices`, `model`, `report`.
+//! May import: `cli::args::{choices, manifest}`, `model`, `report`.
 
 mod choices;
+mod manifest;
 
 use clap::{Args, Parser, Subcommand};
 
 pub(super) use self::choices::{
     DepthChoice, KindChoice, Section, SeverityChoice, TableFormat, TextFormat,
 };
+pub(super) use self::manifest::ImportArguments;
 use crate::model::RepositoryKind;
 use crate::report;
 
@@ -66,6 +68,7 @@ pub(super) enum Command {
     Search(SearchArguments),
     Show(ShowArguments),
     Validate(ValidateArguments),
+    Import(ImportArguments),
     Explain(ExplainArguments),
     Rules(RulesArguments),
     Config(ConfigArguments),

@@ -10,6 +10,7 @@ mod refresh;
 
 use std::io::Write;
 
+pub(super) use self::refresh::refresh;
 use super::args::{RemoveArguments, RepoCommand};
 use super::output::Exit;
 use crate::ops::{self, Workplace};

@@ -32,6 +32,7 @@ fn help_reads_like_a_manual() {
         "search",
         "show",
         "validate",
+        "import",
         "explain",
         "rules",
         "config",

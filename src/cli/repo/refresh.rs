@@ -32,8 +32,17 @@ pub(super) async fn run(
         say("no repository is registered: chartroom repo add NAME URL");
         return Ok(Exit::Clean);
     }
+    refresh(&repositories, place, out).await
+}
+
+/// Fetches these repositories and tells of each what came of it.
+pub(in crate::cli) async fn refresh(
+    repositories: &[&Repository],
+    place: &Workplace,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
     let meter = Meter::of_terminal();
-    let awaited = Awaited::of(&meter, &repositories);
+    let awaited = Awaited::of(&meter, repositories);
     let fetches = repositories.iter().map(|&repository| fetch(place, &awaited, repository));
     // In the order of the registry, whichever ends first.
     let answers: Vec<_> = stream::iter(fetches).buffered(AT_ONCE).collect().await;

@@ -66,7 +66,8 @@ fn place(location: &Location) -> String {
             let text = text.split_once("://").map_or(text, |(_, rest)| rest);
             let mut parts: Vec<String> = text.split('/').map(str::to_owned).collect();
             let host = if parts.is_empty() { String::new() } else { parts.remove(0) };
-            let host = host.rsplit('@').next().unwrap_or_default().to_owned();
+            let host = host.rsplit('@').next().unwrap_or_default();
+            let host = host.split(':').next().unwrap_or_default().to_owned();
             return told(&host, parts);
         }
         Location::File { path } => {
