@@ -12,10 +12,11 @@ use tokio::sync::mpsc;
 use super::fault::broken;
 use crate::app::message::Message;
 use crate::app::task::{TaskEvent, TaskId};
-use crate::error::{Error, ErrorKind, Failure};
+use crate::error::{Error, Failure};
 use crate::model::HostKey;
 use crate::ops::{self, SecretChange, Workplace};
 use crate::registry::Change;
+use crate::source;
 
 /// The name of a look at the registry that no task waits for.
 const LOOK: TaskId = TaskId(0);
@@ -109,9 +110,9 @@ impl Writer {
     }
 
     async fn trust(&self, id: TaskId, key: Box<HostKey>) {
-        let error =
-            Error::new(ErrorKind::Unsupported, format!("{} cannot be trusted yet", key.host));
-        self.end(id, Err(Failure::from(error))).await;
+        let client = self.workplace.client.clone();
+        let outcome = blocking(move || source::trust_host_key(&client, &key)).await;
+        self.end(id, outcome.map(|()| TaskEvent::Trusted)).await;
     }
 
     /// Tells what nobody asked for, unless it could not be had.
