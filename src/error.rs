@@ -89,12 +89,18 @@ impl Error {
         self
     }
 
-    /// The same without the values that the redactor knows.
+    /// The same without the values that the redactor knows. An offer of another place goes if a value is part
+    /// of that place: it would be kept, and shown.
     #[must_use]
     pub fn redacted(self, redactor: &Redactor) -> Self {
         let causes = self.causes();
         let Self { kind, message, hint, fault, offer, source } = self;
         let source = source.map(|_| redactor.text(&causes.join(": ")).into());
+        let offer = offer.filter(|offer| match &**offer {
+            Offer::Instead(location, _) => !redactor.finds(&location.canonical()),
+            // Who is to trust a host must see its name.
+            Offer::TrustHostKey(_) => true,
+        });
         Self {
             kind,
             message: redactor.text(&message),

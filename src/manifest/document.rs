@@ -79,6 +79,12 @@ pub fn read(file: &str, text: &str) -> Manifests {
     reader.found
 }
 
+/// The texts of the documents, from one marker to the next, for those who change one of them only.
+#[must_use]
+pub fn documents(text: &str) -> Vec<&str> {
+    parts(text).into_iter().map(|part| part.text).collect()
+}
+
 struct Reader<'text> {
     file: &'text str,
     found: Manifests,

@@ -27,6 +27,7 @@ mod web;
 
 pub use explain::Explanation;
 pub use fill::FillError;
+pub use key::read_key;
 pub use name::is_index_name;
 pub use path::Surroundings;
 pub use s3::{Addressing, S3Index, S3Place};

@@ -22,7 +22,10 @@ const BEGIN: &str = "-----BEGIN ";
 
 /// The key's own text. Standard and URL-safe base64 are read, with or without padding, and the text
 /// itself. No error tells anything of the key.
-pub(super) fn read_key(value: &str) -> Result<Secret, LocationError> {
+///
+/// # Errors
+/// Why it is no private key.
+pub fn read_key(value: &str) -> Result<Secret, LocationError> {
     if value.trim_start().starts_with(BEGIN) {
         return check(value);
     }

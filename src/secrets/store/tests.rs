@@ -1,0 +1,240 @@
+//! The store on a real folder.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::manifest::SecretValue;
+use crate::model::Secret;
+
+struct Place {
+    folder: tempfile::TempDir,
+    store: Store,
+}
+
+impl Place {
+    fn write(&self, file: &str, text: &str) {
+        let path = self.store.folder.join(file);
+        disk::write(&path, text).expect("a file");
+    }
+
+    fn text(&self, file: &str) -> String {
+        fs::read_to_string(self.store.folder.join(file)).unwrap_or_default()
+    }
+
+    fn files(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.store.folder).expect("the folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        let mut names: Vec<String> =
+            names.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.retain(|name| !name.starts_with('.'));
+        names.sort();
+        names
+    }
+}
+
+fn place() -> Place {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::at(folder.path().join("secrets"));
+    drop(store.lock().expect("the folder is made"));
+    Place { folder, store }
+}
+
+fn name(text: &str) -> SecretName {
+    SecretName::parse(text).expect("a name")
+}
+
+fn secret(text: &str, pairs: &[(&str, &str)]) -> SecretManifest {
+    let value = |text: &str| SecretValue::Here(Secret::from(text));
+    let values = pairs.iter().map(|(key, text)| ((*key).to_owned(), value(text)));
+    SecretManifest { name: name(text), values: values.collect(), ..SecretManifest::default() }
+}
+
+fn manifest(name: &str) -> String {
+    format!("kind: Secret\nmetadata: {{name: {name}}}\nstringData: {{k: marked}}\n")
+}
+
+fn names(store: &Store) -> Vec<String> {
+    store.list().expect("a list").secrets.iter().map(|one| one.name.to_string()).collect()
+}
+
+#[test]
+fn without_a_folder_there_is_nothing_and_nothing_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::at(folder.path().join("none"));
+    assert_eq!(store.list().expect("a list"), Listing::default());
+    assert_eq!(store.find(&name("a")).expect("no failure"), None);
+    assert_eq!(store.remove(&name("a")).expect_err("none").fault, Some(Fault::SecretMissing));
+    assert!(!store.folder.exists());
+}
+
+#[test]
+fn what_is_put_is_found_again_and_replaced_as_a_whole() {
+    let place = place();
+    let first = secret("stage/data", &[("a", "x\ny: #"), ("b", "")]);
+    assert_eq!(place.store.put(&first).expect("added"), Put::Added);
+    assert_eq!(
+        place.store.find(&first.name).expect("read").map(|one| one.values),
+        Some(first.values)
+    );
+    assert_eq!(place.store.find(&name("data")).expect("read"), None);
+    let second = secret("stage/data", &[("c", "z")]);
+    assert_eq!(place.store.put(&second).expect("replaced"), Put::Replaced);
+    let found = place.store.find(&second.name).expect("read").expect("it is there");
+    assert_eq!(found.values, second.values);
+    assert_eq!(place.files(), ["stage_data.yaml"]);
+    place.store.remove(&second.name).expect("removed");
+    assert_eq!(place.files(), Vec::<String>::new());
+}
+
+#[test]
+fn a_listing_tells_keys_and_where_values_are_and_no_value() {
+    let place = place();
+    let mut one = secret("data", &[("a", "marked")]);
+    one.values.insert("b".to_owned(), SecretValue::Command("pass show x".to_owned()));
+    one.kind = "kubernetes.io/basic-auth".to_owned();
+    place.store.put(&one).expect("added");
+    let listing = place.store.list().expect("a list");
+    let summary = listing.find(&name("data")).expect("it is listed");
+    let keys = summary.keys.iter().map(|(key, at)| format!("{key} {at}")).collect::<Vec<_>>();
+    assert_eq!(keys, ["a here", "b command:pass show x"]);
+    assert_eq!(summary.kind, "kubernetes.io/basic-auth");
+    let shown = format!("{listing:?} {:?}", place.store);
+    assert!(!shown.contains("marked") && !shown.contains("bWFya2Vk"), "{shown}");
+}
+
+#[cfg(unix)]
+#[test]
+fn folder_and_files_are_for_their_owner_only_and_wider_ones_are_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = place();
+    let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    place.store.put(&secret("a", &[])).expect("added");
+    let file = place.store.folder.join("a.yaml");
+    assert_eq!((mode(&place.store.folder), mode(&file)), (0o700, 0o600));
+    assert_eq!(place.store.list().expect("a list").notes, Vec::<String>::new());
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("chmod");
+    fs::set_permissions(&place.store.folder, fs::Permissions::from_mode(0o755)).expect("chmod");
+    let notes = place.store.list().expect("a list").notes.join("\n");
+    assert!(notes.contains("mode 644") && notes.contains("mode 755"), "{notes}");
+    assert!(!place.store.everything().expect("read").kept[0].is_open);
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o664)).expect("chmod");
+    assert!(place.store.everything().expect("read").kept[0].is_open);
+}
+
+#[test]
+fn files_that_users_drop_in_are_read_whatever_their_names() {
+    let place = place();
+    place.write(
+        "from kubectl",
+        &format!("# mine\n{}---\nkind: [\n---\n{}", manifest("a"), manifest("b")),
+    );
+    place.write("list.json", "{\"kind\": \"List\", \"items\": [{\"kind\": \"Secret\", \"metadata\": {\"name\": \"c\"}}]}");
+    place.write("other.yaml", "kind: ConfigMap\nmetadata: {name: d}\n");
+    place.write("backup.yaml~", &manifest("e"));
+    fs::write(place.store.folder.join("binary"), [0xff, 0xfe]).expect("a file");
+    fs::create_dir(place.store.folder.join("deeper")).expect("a folder");
+    assert_eq!(names(&place.store), ["a", "b", "c"]);
+    let notes = place.store.list().expect("a list").notes;
+    for expected in [
+        "from kubectl:7:",
+        "other.yaml: there is no Secret in it (1 other object)",
+        "binary: is no UTF-8 text",
+        "deeper: a folder",
+    ] {
+        assert!(notes.iter().any(|note| note.starts_with(expected)), "{expected}: {notes:?}");
+    }
+    assert!(!notes.join(" ").contains("marked"));
+}
+
+#[test]
+fn a_change_to_a_shared_file_leaves_its_other_documents_as_they_are() {
+    let place = place();
+    let other = "# keep this\nkind: ConfigMap\nmetadata: {name: x}\n";
+    place.write("mine", &format!("{}--- # b\n{}---\n{other}", manifest("a"), manifest("b")));
+    place.store.remove(&name("b")).expect("removed");
+    assert_eq!(place.text("mine"), format!("{}---\n{other}", manifest("a")));
+    assert_eq!(place.store.put(&secret("a", &[("new", "x")])).expect("replaced"), Put::Replaced);
+    assert_eq!(place.text("mine"), format!("---\n{other}"));
+    assert_eq!(place.files(), ["a.yaml", "mine"]);
+    assert_eq!(place.store.put(&secret("a", &[("newer", "x")])).expect("replaced"), Put::Replaced);
+    assert_eq!(place.files(), ["a.yaml", "mine"]);
+}
+
+#[test]
+fn a_secret_is_taken_out_of_a_list() {
+    let place = place();
+    let item = |name| format!("- kind: Secret\n  metadata: {{name: {name}}}\n");
+    place.write("list", &format!("kind: List\nitems:\n{}{}", item("a"), item("b")));
+    place.store.remove(&name("a")).expect("removed");
+    assert_eq!(names(&place.store), ["b"]);
+    place.store.remove(&name("b")).expect("removed");
+    assert_eq!(place.files(), Vec::<String>::new());
+}
+
+#[test]
+fn of_two_with_one_name_one_counts_and_the_other_is_told() {
+    let place = place();
+    place.write("a.yaml", &manifest("x"));
+    place.write("b.yaml", &manifest("x"));
+    let listing = place.store.list().expect("a list");
+    assert_eq!(listing.secrets.len(), 1);
+    assert_eq!(listing.notes, ["b.yaml: a second Secret named x, not used"]);
+    place.store.remove(&name("x")).expect("removed");
+    assert_eq!(place.files(), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_of_another_name_is_never_overwritten() {
+    let place = place();
+    place.write("a.yaml", &manifest("other"));
+    place.store.put(&secret("a", &[])).expect("added");
+    assert_eq!(place.files(), ["a.yaml", "a_2.yaml"]);
+    assert_eq!(names(&place.store), ["a", "other"]);
+}
+
+#[test]
+fn what_cannot_be_kept_is_refused_and_changes_nothing() {
+    let place = place();
+    let odd_key = secret("a", &[("x/y", "marked")]);
+    let odd_name = SecretManifest {
+        name: SecretName { namespace: None, name: "../up".to_owned() },
+        values: BTreeMap::new(),
+        ..SecretManifest::default()
+    };
+    for one in [odd_key, odd_name] {
+        let error = place.store.put(&one).expect_err("refused");
+        assert_eq!(error.kind, ErrorKind::Malformed);
+        assert!(!error.message.contains("marked"));
+    }
+    assert_eq!(place.files(), Vec::<String>::new());
+    let outside = fs::read_dir(place.folder.path()).expect("the folder").count();
+    assert_eq!(outside, 1);
+}
+
+#[test]
+fn a_file_changed_by_hand_is_read_anew() {
+    let place = place();
+    place.write("a", &manifest("x"));
+    assert_eq!(names(&place.store), ["x"]);
+    place.write("a", &manifest("y"));
+    assert_eq!(names(&place.store), ["y"]);
+    fs::remove_file(place.store.folder.join("a")).expect("removed");
+    assert_eq!(names(&place.store), Vec::<String>::new());
+}
+
+#[test]
+fn two_copies_that_put_at_once_lose_nothing() {
+    let place = place();
+    std::thread::scope(|scope| {
+        for copy in ["left", "right"] {
+            let store = Store::at(&place.store.folder);
+            scope.spawn(move || {
+                for number in 0..20 {
+                    let one = secret(&format!("{copy}-{number}"), &[("k", "v")]);
+                    store.put(&one).expect("it is saved");
+                }
+            });
+        }
+    });
+    assert_eq!(names(&place.store).len(), 40);
+}
