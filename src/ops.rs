@@ -2,6 +2,7 @@
 //!
 //! May import: `ops/*`.
 
+mod archives;
 mod contents;
 pub mod fetch;
 pub mod import;

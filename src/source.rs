@@ -26,7 +26,9 @@ mod refusal;
 mod s3;
 mod ssh;
 
-pub use answer::{IndexAnswer, IndexBytes, PackageBytes, PackageName, Trail, Validators};
+pub use answer::{
+    ArchiveFile, Archives, IndexAnswer, IndexBytes, PackageBytes, PackageName, Trail, Validators,
+};
 pub use client::{Client, Proxies, Settings};
 pub use index::{Asked, ask_index, read_index, siblings};
 pub use look::{Look, addon_folders, look};

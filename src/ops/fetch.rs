@@ -1,19 +1,21 @@
 //! Repository to catalog: reads the index, from the cache or its source, and parses it.
 //!
-//! May import: `ops::{kind, plain_http}`, `source`, `helm`, `kyma`, `model`, `monitor`, `error`.
+//! May import: `ops::{archives, kind, plain_http}`, `source`, `helm`, `kyma`, `model`, `monitor`, `error`.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::archives;
 use super::kind::kind_of;
 use super::plain_http;
 use crate::error::{Error, ErrorKind, Failure};
-use crate::model::{Catalog, Diagnostic, Fault, IndexRead, Repository, RepositoryKind};
+use crate::model::location::S3Index;
+use crate::model::{Catalog, Diagnostic, Fault, IndexRead, Location, Repository, RepositoryKind};
 use crate::monitor::{Monitor, Progress, Unit};
 use crate::source::cache::{self, Cached};
-use crate::source::{self, Client, IndexAnswer, IndexBytes, Validators};
+use crate::source::{self, Client, IndexBytes, Validators};
 use crate::{helm, kyma};
 
 /// How fresh the answer must be.
@@ -96,8 +98,10 @@ impl Fetch<'_> {
         }
     }
 
-    async fn ask(&self, known: Option<&Validators>) -> Result<IndexAnswer, Error> {
-        source::read_index(self.client, self.repository, known, self.monitor).await
+    async fn ask(&self, known: Option<&Validators>) -> Result<Option<IndexBytes>, Error> {
+        let Self { client, repository, monitor } = self;
+        let answer = source::read_index(client, repository, known, monitor).await?;
+        archives::index(client, repository, answer, monitor).await
     }
 
     async fn parse(&self, bytes: Vec<u8>) -> Result<Parsed, Error> {
@@ -105,18 +109,22 @@ impl Fetch<'_> {
     }
 
     /// What an answer means for the catalog and the cache.
-    async fn answered(&self, answer: IndexAnswer, known: Option<Cached>) -> Result<Fetched, Error> {
+    async fn answered(
+        &self,
+        answer: Option<IndexBytes>,
+        known: Option<Cached>,
+    ) -> Result<Fetched, Error> {
         let now = Timestamp::now();
         match (answer, known) {
-            (IndexAnswer::Unchanged, Some(known)) => {
+            (None, Some(known)) => {
                 let known = Cached { fetched: now, ..known };
                 let parsed = self.parse(known.bytes.clone()).await?;
                 self.remember(known, cache::touch).await;
                 self.note_refused(None).await;
                 Ok(parsed.fetched(now, true))
             }
-            (IndexAnswer::Unchanged, None) => Err(nothing_cached()),
-            (IndexAnswer::Read(index), known) => {
+            (None, None) => Err(nothing_cached()),
+            (Some(index), known) => {
                 let unchanged = known.is_some_and(|known| known.bytes == index.bytes);
                 let parsed = self.parse(index.bytes.clone()).await?;
                 if parsed.read.refused.is_some() {
@@ -223,15 +231,23 @@ pub(super) async fn parse(
 ) -> Result<Parsed, Error> {
     let name = repository.location.index_file().to_owned();
     let insisted = repository.kind;
+    // What a template leads to is known to its source only; the text tells the rest.
+    let is_of_archives = match &repository.location {
+        Location::S3(place) => place.index == S3Index::Archives,
+        other => matches!(other, Location::Template(_)),
+    };
     let size = bytes.len() as u64;
     let phase = format!("reading {name}");
     monitor.report(Progress { phase, done: size, total: Some(size), unit: Unit::Bytes });
     let work = move || {
         let kind = insisted.or_else(|| kind_of(&bytes)).unwrap_or(RepositoryKind::Helm);
-        let read = match kind {
+        let mut read = match kind {
             RepositoryKind::Helm => helm::index::read(&name, &bytes),
             RepositoryKind::Addons => kyma::index::read(&name, &bytes),
         };
+        if is_of_archives {
+            read.diagnostics.extend(archives::findings(&name, &bytes));
+        }
         let text = String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         Parsed { read, index: IndexText { name, text } }

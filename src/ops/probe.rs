@@ -1,6 +1,6 @@
 //! The check before a repository is saved, as a list of steps, each with its time and exact failure.
 //!
-//! May import: `secrets`, `source`, `ops::{fetch, plain_http}`, `ops::probe/*`, `model`, `monitor`, `error`.
+//! May import: `secrets`, `source`, `ops::{archives, fetch, plain_http}`, `ops::probe/*`, `model`, `monitor`, `error`.
 
 mod step;
 mod tell;
@@ -10,16 +10,18 @@ use url::Url;
 
 use self::step::{Failed, Steps};
 pub use self::step::{Step, StepName, StepState};
+use super::archives;
 use super::fetch::{Fetched, parse};
 use super::plain_http;
 use crate::error::{Error, ErrorKind};
 use crate::model::size;
+use crate::model::text::counted;
 use crate::model::{
     Access, Credentials, Fault, Location, LocationError, Repository, RepositoryKind, SecretName,
 };
 use crate::monitor::Monitor;
 use crate::secrets;
-use crate::source::{self, Client, IndexAnswer, IndexBytes, peer, proxy};
+use crate::source::{self, Client, IndexBytes, peer, proxy};
 
 /// What a form holds: not yet a repository, for the location may not even parse.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -224,20 +226,17 @@ async fn receive(
         steps.begin(StepName::Index);
     }
     let answer = asked.read(client, monitor).await;
-    match steps.ok(StepName::Index, answer)? {
-        IndexAnswer::Read(index) => {
-            let wire =
-                index.trail.compressed.map(|bytes| format!(" ({} as gzip)", size::bytes(bytes)));
-            let (whole, wire) = (size::bytes(index.bytes.len() as u64), wire.unwrap_or_default());
-            let detail = format!("{}, {whole}{wire}", index.name);
-            steps.end(StepName::Index, StepState::Passed, &detail, "");
-            Ok(index)
-        }
-        IndexAnswer::Unchanged => {
-            let odd =
-                Error::new(ErrorKind::Malformed, "answered \"not modified\" to a first request");
-            steps.fail(StepName::Index, &odd.fault(Fault::HttpStatus));
-            Err(Failed)
-        }
-    }
+    let answer = steps.ok(StepName::Index, answer)?;
+    let index = archives::index(client, repository, answer, monitor).await;
+    let Some(index) = steps.ok(StepName::Index, index)? else {
+        let odd = Error::new(ErrorKind::Malformed, "answered \"not modified\" to a first request");
+        steps.fail(StepName::Index, &odd.fault(Fault::HttpStatus));
+        return Err(Failed);
+    };
+    let wire = index.trail.compressed.map(|bytes| format!(" ({} as gzip)", size::bytes(bytes)));
+    let (whole, wire) = (size::bytes(index.bytes.len() as u64), wire.unwrap_or_default());
+    let read = index.trail.archives.map(|count| format!(" from {}", counted(count, "archive")));
+    let detail = format!("{}, {whole}{wire}{}", index.name, read.unwrap_or_default());
+    steps.end(StepName::Index, StepState::Passed, &detail, "");
+    Ok(index)
 }

@@ -1,8 +1,9 @@
 //! A repository, URL, folder, index file, package or unpacked chart or addon to a report.
 //!
-//! May import: `ops::{contents, fetch, inspect, kind, packages, target}`, `source`, `model`, `monitor`,
+//! May import: `ops::{archives, contents, fetch, inspect, kind, packages, target}`, `source`, `model`, `monitor`,
 //! `error`.
 
+use super::archives;
 use super::contents::{self, Inspection};
 use super::fetch;
 use super::kind::kind_of;
@@ -12,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::model::rule::target::{TGT002, TGT005};
 use crate::model::{Diagnostic, IndexRead, Place, Report, Repository, RepositoryKind};
 use crate::monitor::Monitor;
-use crate::source::{self, Client, IndexAnswer, IndexBytes, PackageBytes};
+use crate::source::{self, Client, IndexBytes, PackageBytes};
 
 /// How far a validation goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,7 +83,8 @@ async fn judge_repository(
     monitor: &Monitor,
 ) -> Result<Report, Error> {
     let answer = source::read_index(client, repository, None, monitor).await?;
-    let IndexAnswer::Read(IndexBytes { name, bytes, .. }) = answer else {
+    let index = archives::index(client, repository, answer, monitor).await?;
+    let Some(IndexBytes { name, bytes, .. }) = index else {
         let message = "the server says that the index has not changed, but was not asked that";
         return Err(Error::new(ErrorKind::Malformed, message));
     };

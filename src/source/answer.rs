@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 /// What a source gave with an index, to ask later whether it is still current.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Validators {
@@ -45,16 +47,47 @@ pub struct Trail {
     pub peer: String,
     /// What else is worth knowing: which keys were used, which region the server told.
     pub notes: Vec<String>,
+    /// How many archives a catalogue was read from, where there is no index file.
+    pub archives: Option<usize>,
 }
 
 /// The answer to a conditional question for an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "there is one for each fetch, never a list of them")]
 pub enum IndexAnswer {
     /// What the caller has is still current.
     Unchanged,
     /// The index as it is now.
     Read(IndexBytes),
+    /// There is no index, and the user wants the archives that lie there to be read.
+    Listed(Archives),
+}
+
+/// The archives of a bucket from which a catalogue is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Archives {
+    /// The name under which the catalogue's text goes.
+    pub name: String,
+    /// All of them, by name.
+    pub files: Vec<ArchiveFile>,
+    /// For the next conditional question: of the listing as a whole.
+    pub validators: Validators,
+    /// What was seen on the way.
+    pub trail: Trail,
+}
+
+/// One archive of a bucket.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArchiveFile {
+    /// Its name as it is.
+    pub name: String,
+    /// The reference that leads to it from beside it: its name, percent-encoded.
+    pub url: String,
+    /// Bytes.
+    pub size: u64,
+    /// An opaque tag of its content; may be empty.
+    pub etag: String,
+    /// When it was written.
+    pub modified: Option<Timestamp>,
 }
 
 /// Which package of a repository is wanted.

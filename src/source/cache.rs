@@ -101,7 +101,8 @@ fn refused_path(cache: &Path, repository: &Repository) -> PathBuf {
 /// of that repository loses nothing: its next refresh fetches the copy anew.
 pub fn forget(cache: &Path, repository: &Repository) {
     let (body, note) = index_paths(cache, repository);
-    for path in [note, body, refused_path(cache, repository)] {
+    let archives = archives_path(cache, repository);
+    for path in [note, body, refused_path(cache, repository), archives] {
         // A file that is not there is forgotten already.
         let _ = fs::remove_file(path);
     }
@@ -112,6 +113,25 @@ pub fn forget(cache: &Path, repository: &Repository) {
         // What cannot be removed now is used again, or removed another time.
         let _ = fs::remove_dir_all(copy);
     }
+}
+
+/// What was noted of the archives that a catalogue was read from.
+#[must_use]
+pub fn read_archives(cache: &Path, repository: &Repository) -> Option<Vec<u8>> {
+    fs::read(archives_path(cache, repository)).ok()
+}
+
+/// Notes what was read from the archives of a place.
+///
+/// # Errors
+/// When the disk fails; what was there stays.
+pub fn write_archives(cache: &Path, repository: &Repository, notes: &[u8]) -> Result<(), Error> {
+    let path = archives_path(cache, repository);
+    put(&path, notes).map_err(|error| failed(&path, &error))
+}
+
+fn archives_path(cache: &Path, repository: &Repository) -> PathBuf {
+    index_paths(cache, repository).0.with_extension("archives")
 }
 
 /// Where the copy of a Git repository is: one for each repository, reference and depth, whatever the index.

@@ -3,12 +3,13 @@
 //! May import: `source::{answer, client, embedded, file, git, http, race, refusal, s3}`,
 //! `secrets`, `model`, `monitor`, `error`.
 
-use super::answer::{IndexAnswer, IndexBytes, Trail, Validators};
+use super::answer::{Archives, IndexAnswer, IndexBytes, Trail, Validators};
 use super::client::Client;
 use super::http::{self, Encoding, Wanted};
 use super::race::blocking;
 use super::{embedded, file, git, refusal, s3};
 use crate::error::Error;
+use crate::model::location::S3Index;
 use crate::model::{Location, Redactor, Repository};
 use crate::monitor::Monitor;
 use crate::secrets::{self, Resolved};
@@ -24,6 +25,7 @@ enum State {
     Unchanged,
     Coming(Box<http::Answer>),
     Here(Box<IndexBytes>),
+    Listed(Box<Archives>),
 }
 
 impl Asked {
@@ -34,6 +36,7 @@ impl Asked {
             State::Unchanged => Trail::default(),
             State::Coming(answer) => answer.trail.clone(),
             State::Here(index) => index.trail.clone(),
+            State::Listed(archives) => archives.trail.clone(),
         }
     }
 
@@ -50,6 +53,7 @@ impl Asked {
         let mut answer = match self.state {
             State::Unchanged => return Ok(IndexAnswer::Unchanged),
             State::Here(index) => return Ok(IndexAnswer::Read(*index)),
+            State::Listed(archives) => return Ok(IndexAnswer::Listed(*archives)),
             State::Coming(answer) => answer,
         };
         let bounds = (client.settings.index_limit, client.settings.patience);
@@ -110,6 +114,12 @@ async fn ask(
             Some(index) => State::Here(Box::new(index)),
             None => State::Unchanged,
         },
+        Location::S3(place) if place.index == S3Index::Archives => {
+            match s3::archives(client, resolved, known, monitor).await? {
+                Some(archives) => State::Listed(Box::new(archives)),
+                None => State::Unchanged,
+            }
+        }
         Location::S3(_) => match s3::index(client, resolved, known, monitor).await? {
             Some(index) => State::Here(Box::new(index)),
             None => State::Unchanged,

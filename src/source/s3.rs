@@ -20,13 +20,15 @@ use self::address::Target;
 use self::fault::Subject;
 use self::listing::{Depth, list};
 use self::store::{Question, Store};
-use super::answer::{IndexBytes, PackageBytes, PackageName, Validators};
+use self::xml::Object;
+use super::answer::{ArchiveFile, Archives, IndexBytes, PackageBytes, PackageName, Validators};
 use super::cache;
 use super::client::Client;
 use super::file::other_indexes;
 use super::http::Encoding;
 use super::race::blocking;
 use crate::error::{Error, ErrorKind};
+use crate::model::digest;
 use crate::model::location::s3::{S3Index, S3Place};
 use crate::model::text::{clean, counted};
 use crate::model::{Fault, Location, Offer};
@@ -67,7 +69,7 @@ pub(super) async fn index(
 async fn look_around(store: &Store<'_>, error: Error) -> Error {
     let prefix = store.place.prefix();
     let page = match listing::page(store, prefix, Depth::One, None).await {
-        Ok(page) => page,
+        Ok((page, _)) => page,
         // Some stores say of a missing bucket that the object is missing.
         Err(failed)
             if failed.kind == ErrorKind::Cancelled
@@ -114,6 +116,41 @@ async fn look_around(store: &Store<'_>, error: Error) -> Error {
 fn is_archive(name: &str) -> bool {
     let (stem, end) = name.rsplit_once('.').unwrap_or_default();
     !stem.is_empty() && end.eq_ignore_ascii_case("tgz")
+}
+
+/// Lists the archives that a catalogue is to be read from; `None` when the known listing is current.
+pub(super) async fn archives(
+    client: &Client,
+    resolved: &Resolved,
+    known: Option<&Validators>,
+    monitor: &Monitor,
+) -> Result<Option<Archives>, Error> {
+    let store = Store::open(client, resolved, monitor).await?;
+    let prefix = store.place.prefix();
+    let (page, trail) = list(&store, prefix, Depth::One).await?;
+    let mut files: Vec<ArchiveFile> = Vec::new();
+    for object in page.objects {
+        let name = object.key.strip_prefix(prefix).unwrap_or_default().to_owned();
+        if is_archive(&name) && !name.contains('/') {
+            let url = address::reference(&name);
+            let Object { size, etag, modified, .. } = object;
+            files.push(ArchiveFile { name, url, size, etag, modified });
+        }
+    }
+    if files.is_empty() {
+        let place = clean(&format!("s3://{}/{prefix}", store.place.bucket)).into_owned();
+        return Err(Error::new(ErrorKind::NotFound, format!("no archives lie in {place}"))
+            .hint("upload charts as .tgz files there, or name the index file instead")
+            .fault(Fault::S3IndexMissing));
+    }
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    let tag = digest::name_of(&format!("{files:?}"));
+    if known.and_then(|known| known.etag.as_deref()) == Some(tag.as_str()) {
+        return Ok(None);
+    }
+    let name = resolved.repository.location.index_file().to_owned();
+    let validators = Validators { etag: Some(tag), ..Validators::default() };
+    Ok(Some(Archives { name, files, validators, trail }))
 }
 
 /// The URL of a package that an index in a bucket names on a web server; keys are not for it.
@@ -206,7 +243,7 @@ pub(super) async fn siblings(
 ) -> Result<Vec<String>, Error> {
     let store = Store::open(client, resolved, monitor).await?;
     let prefix = store.place.prefix();
-    let page = list(&store, prefix, Depth::One).await?;
+    let (page, _) = list(&store, prefix, Depth::One).await?;
     let names = listing::names(&page.objects, prefix).map(str::to_owned);
     Ok(other_indexes(names, resolved.repository.location.index_file()))
 }
@@ -219,7 +256,7 @@ pub(super) async fn addon_folders(
 ) -> Result<Vec<String>, Error> {
     let store = Store::open(client, resolved, monitor).await?;
     let prefix = store.place.prefix();
-    let page = list(&store, prefix, Depth::All).await?;
+    let (page, _) = list(&store, prefix, Depth::All).await?;
     let paths = page.objects.iter().filter_map(|object| object.key.strip_prefix(prefix));
     let folders = paths.filter_map(|path| path.strip_suffix("/meta.yaml"));
     Ok(folders.filter(|path| !path.is_empty() && !path.contains('/')).map(str::to_owned).collect())

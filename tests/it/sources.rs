@@ -1,5 +1,6 @@
 //! Sources against real servers: what is read, what is kept, and what each failure says.
 
+mod archives;
 mod failures;
 mod fetching;
 mod git;

@@ -69,3 +69,9 @@ pub(crate) fn holds(folder: &Path, text: &str) -> bool {
         named || inside || (path.is_dir() && holds(&path, text))
     })
 }
+
+/// Says loudly that a test could not run, and why.
+#[expect(clippy::print_stderr, reason = "what did not run must not pass unseen")]
+pub(crate) fn not_run(what: &str, why: &str) {
+    eprintln!("NOT RUN: {what}: {why}");
+}

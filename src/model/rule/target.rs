@@ -12,4 +12,5 @@ rules! { Target:
     TGT005 "other-kind" Warning "The content looks like the other kind of repository" "It was read as the kind that was asked for, which may explain the other findings" "State the other kind, or leave it to the content" "chartroom";
     TGT006 "addons-over-plain-http" Warning "Addons are fetched over plain http" "Anyone on the way can exchange them, and Helm Broker refuses the URL outside its develop mode" "Serve them over https, or allow it with developMode for this repository" "Helm Broker, its table of schemes";
     TGT007 "index-over-plain-http" Warning "The index is fetched without encryption" "Anyone on the way can exchange it, and with it the packages that it names and their digests" "Serve the repository over https" "chartroom";
+    TGT008 "archive-left-out" Warning "An archive of the bucket is not in the catalogue" "The catalogue is read from the archives themselves, and nothing could be read from this one" "Package the chart again with `helm package`, or remove the archive from the bucket" "chartroom";
 }

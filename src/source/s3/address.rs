@@ -88,6 +88,11 @@ fn encode(text: &str, slash: Slash) -> String {
     out
 }
 
+/// The reference that leads to an object of that name from beside it.
+pub(super) fn reference(name: &str) -> String {
+    encode(name, Slash::Encoded)
+}
+
 /// Where a reference of an index leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {

@@ -1,12 +1,13 @@
 //! What lies below a prefix, page by page.
 //!
-//! May import: `source::http`, `source::s3::{fault, store, xml}`, `model`, `error`.
+//! May import: `source::{answer, http}`, `source::s3::{fault, store, xml}`, `model`, `error`.
 
 use super::fault::{Body, Subject, stranger};
 use super::store::{Question, Store};
 use super::xml::{self, Object, Page};
 use crate::error::{Error, ErrorKind};
 use crate::model::location::s3::S3Place;
+use crate::source::answer::Trail;
 use crate::source::http::Encoding;
 
 /// Objects that are looked at below one prefix; more is no repository.
@@ -24,11 +25,15 @@ pub(super) enum Depth {
 }
 
 /// All objects and folders below a prefix.
-pub(super) async fn list(store: &Store<'_>, prefix: &str, depth: Depth) -> Result<Page, Error> {
+pub(super) async fn list(
+    store: &Store<'_>,
+    prefix: &str,
+    depth: Depth,
+) -> Result<(Page, Trail), Error> {
     let mut all = Page::default();
     let mut token: Option<String> = None;
     loop {
-        let page = page(store, prefix, depth, token.as_deref()).await?;
+        let (page, trail) = page(store, prefix, depth, token.as_deref()).await?;
         all.objects
             .extend(page.objects.into_iter().filter(|object| object.key.starts_with(prefix)));
         all.folders.extend(page.folders);
@@ -39,7 +44,7 @@ pub(super) async fn list(store: &Store<'_>, prefix: &str, depth: Depth) -> Resul
         }
         match page.next {
             Some(next) if token.as_deref() != Some(next.as_str()) => token = Some(next),
-            _ => return Ok(all),
+            _ => return Ok((all, trail)),
         }
     }
 }
@@ -50,7 +55,7 @@ pub(super) async fn page(
     prefix: &str,
     depth: Depth,
     token: Option<&str>,
-) -> Result<Page, Error> {
+) -> Result<(Page, Trail), Error> {
     // Keys come as XML escapes them: some stores take the option that encodes them as in URLs, and do not.
     let mut options = vec![("list-type", "2"), ("max-keys", "1000"), ("prefix", prefix)];
     if depth == Depth::One {
@@ -67,7 +72,8 @@ pub(super) async fn page(
     };
     let mut answer = store.ask(&question).await?;
     let bytes = store.read(&mut answer, "listing", PAGE_LIMIT).await?;
-    xml::page(&bytes).ok_or_else(|| stranger(None, Body::of(&bytes), answer.url()))
+    let page = xml::page(&bytes).ok_or_else(|| stranger(None, Body::of(&bytes), answer.url()))?;
+    Ok((page, answer.trail))
 }
 
 /// The names right below a prefix: of files, without it.

@@ -29,7 +29,7 @@ pub(super) async fn read(
     limit: u64,
 ) -> Result<Option<PackageBytes>, Error> {
     let folder = format!("{prefix}{name}/");
-    let mut objects = list(store, &folder, Depth::All).await?.objects;
+    let mut objects = list(store, &folder, Depth::All).await?.0.objects;
     objects.retain(|object| is_file(object.key.strip_prefix(&folder).unwrap_or_default()));
     let what = || format!("the folder s3://{}/{folder}", store.place.bucket);
     let total: u64 = objects.iter().map(|object| object.size).sum();

@@ -1,4 +1,9 @@
-//! Small indexes of both kinds.
+//! Small indexes of both kinds, and a chart.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 /// A Helm index with one chart of one version, whose package has that URL.
 pub(crate) fn helm_index(url: &str) -> String {
@@ -18,3 +23,19 @@ pub(crate) fn addons_index(name: &str, version: &str) -> String {
 /// What a page looks like behind which an index hides.
 pub(crate) const LOGIN_PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Sign in · Example</title></head>\
     <body><form><input type=\"password\"></form></body></html>";
+
+/// The archive of a chart, as `helm package` would make it.
+pub(crate) fn chart(name: &str, version: &str) -> Vec<u8> {
+    let about = format!("apiVersion: v2\nname: {name}\nversion: {version}\nappVersion: \"1.10\"\n");
+    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+    for (path, text) in [("Chart.yaml", about.as_str()), ("values.yaml", "a: b\n")] {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        let path = format!("{name}/{path}");
+        archive.append_data(&mut header, path, text.as_bytes()).expect("memory takes all");
+    }
+    let mut encoder = archive.into_inner().expect("memory takes all");
+    encoder.flush().expect("memory takes all");
+    encoder.finish().expect("memory takes all")
+}
