@@ -12,6 +12,7 @@ mod output;
 mod repo;
 mod rules;
 mod search;
+mod secret;
 mod show;
 mod validate;
 
@@ -99,6 +100,7 @@ async fn work(command: &Command, out: &mut dyn Write) -> anyhow::Result<Exit> {
     place.config.notes.iter().for_each(|note| output::note(note));
     match command {
         Command::Repo(command) => repo::run(command, &place, out).await,
+        Command::Secret(command) => secret::run(command, &place, out),
         Command::Import(arguments) => import::run(arguments, &place, out).await,
         Command::Search(arguments) => search::run(arguments, &place, out).await,
         Command::Show(arguments) => show::run(arguments, &place, out).await,

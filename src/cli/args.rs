@@ -1,9 +1,10 @@
 //! The command line: every command, flag and help text.
 //!
-//! May import: `cli::args::{choices, manifest}`, `model`, `report`.
+//! May import: `cli::args::{choices, manifest, secret}`, `model`, `report`.
 
 mod choices;
 mod manifest;
+mod secret;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -11,6 +12,10 @@ pub(super) use self::choices::{
     DepthChoice, KindChoice, Section, SeverityChoice, TableFormat, TextFormat,
 };
 pub(super) use self::manifest::ImportArguments;
+pub(super) use self::secret::{
+    SecretAddArguments, SecretCommand, SecretListArguments, SecretRemoveArguments,
+    SecretSetArguments, SecretShowArguments,
+};
 use crate::model::RepositoryKind;
 use crate::report;
 
@@ -68,6 +73,9 @@ pub(super) enum Command {
     Search(SearchArguments),
     Show(ShowArguments),
     Validate(ValidateArguments),
+    /// Keeps the Secrets that fill in URLs and let us in
+    #[command(subcommand)]
+    Secret(SecretCommand),
     Import(ImportArguments),
     Explain(ExplainArguments),
     Rules(RulesArguments),

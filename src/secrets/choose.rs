@@ -3,60 +3,62 @@
 //! Helm Broker seeks a Secret in `secretRef.namespace`, else in the namespace of the `AddonsConfiguration`; for a
 //! `ClusterAddonsConfiguration` without one, its documentation shows an example that it cannot carry out. Here that
 //! example works, as long as it is clear which Secret is meant.
-//! May import: `secrets::store`, `model`, `error`.
+//! May import: `model`, `error`.
 
-use super::store::Kept;
 use crate::error::{Error, ErrorKind};
 use crate::model::text::clean;
 use crate::model::{Fault, Origin, SecretName};
 
-/// The one that is meant, and what Helm Broker itself would do otherwise.
-pub(super) struct Chosen<'store> {
-    pub(super) kept: &'store Kept,
-    pub(super) warning: Option<String>,
-}
-
-/// Chooses among the Secrets of the store.
-///
-/// # Errors
-/// When there is none, or when it is not clear which one is meant: all candidates are listed.
-pub(super) fn choose<'store>(
-    all: &'store [Kept],
+/// The position of the one that is meant among the names of the store.
+pub(super) fn position(
+    all: &[&SecretName],
     wanted: &SecretName,
     origin: Option<&Origin>,
-) -> Result<Chosen<'store>, Error> {
-    let named: Vec<&Kept> = all.iter().filter(|one| one.secret.name.name == wanted.name).collect();
-    let of_configuration = origin.filter(|origin| origin.kind == "AddonsConfiguration");
-    let namespace = wanted
-        .namespace
-        .as_deref()
-        .or_else(|| of_configuration.and_then(|origin| origin.namespace.as_deref()));
+) -> Option<usize> {
     let within = |namespace: Option<&str>| {
-        named.iter().copied().find(|one| one.secret.name.namespace.as_deref() == namespace)
+        all.iter().position(|one| one.name == wanted.name && one.namespace.as_deref() == namespace)
     };
     // A Secret that names no namespace belongs wherever it is applied.
-    let found = match namespace {
+    match namespace(wanted, origin) {
         Some(namespace) => within(Some(namespace)).or_else(|| within(None)),
-        None => within(None).or_else(|| named.first().copied().filter(|_| named.len() == 1)),
-    };
-    let is_cluster = origin.is_some_and(|origin| origin.kind == "ClusterAddonsConfiguration");
-    let warning = (is_cluster && namespace.is_none()).then(|| {
-        "Helm Broker itself would not find this Secret: for a ClusterAddonsConfiguration it needs \
-         secretRef.namespace, without which it looks where it looked last"
-            .to_owned()
-    });
-    match found {
-        Some(kept) => Ok(Chosen { kept, warning }),
-        None => Err(missing(wanted, namespace, &named)),
+        None => within(None).or_else(|| only(all, wanted)),
     }
 }
 
-fn missing(wanted: &SecretName, namespace: Option<&str>, named: &[&Kept]) -> Error {
+/// The namespace in which the Secret is sought, where one is said.
+fn namespace<'name>(
+    wanted: &'name SecretName,
+    origin: Option<&'name Origin>,
+) -> Option<&'name str> {
+    let of_configuration = origin.filter(|origin| origin.kind == "AddonsConfiguration");
+    let own = || of_configuration.and_then(|origin| origin.namespace.as_deref());
+    wanted.namespace.as_deref().or_else(own)
+}
+
+fn only(all: &[&SecretName], wanted: &SecretName) -> Option<usize> {
+    let mut named = all.iter().enumerate().filter(|(_, one)| one.name == wanted.name);
+    let (first, _) = named.next()?;
+    named.next().is_none().then_some(first)
+}
+
+/// What Helm Broker itself would do otherwise.
+pub(super) fn warning(wanted: &SecretName, origin: Option<&Origin>) -> Option<String> {
+    let is_cluster = origin.is_some_and(|origin| origin.kind == "ClusterAddonsConfiguration");
+    (is_cluster && namespace(wanted, origin).is_none()).then(|| {
+        "Helm Broker itself would not find this Secret: for a ClusterAddonsConfiguration it needs \
+         secretRef.namespace, without which it looks where it looked last"
+            .to_owned()
+    })
+}
+
+/// Why none is meant: there is none, or it is not clear which one. All candidates are listed.
+pub(super) fn missing(all: &[&SecretName], wanted: &SecretName, origin: Option<&Origin>) -> Error {
+    let namespace = namespace(wanted, origin);
     let full = SecretName { namespace: namespace.map(str::to_owned), name: wanted.name.clone() };
     let full = clean(&full.to_string()).into_owned();
-    let others: Vec<String> = named.iter().map(|one| one.secret.name.to_string()).collect();
-    let others = others.join(", ");
-    let (message, hint) = if named.is_empty() {
+    let others = all.iter().filter(|one| one.name == wanted.name);
+    let others = others.map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let (message, hint) = if others.is_empty() {
         let hint = format!("add it: chartroom secret add FILE, or chartroom secret set {full} KEY");
         (format!("there is no Secret {full} in the store"), hint)
     } else if namespace.is_some() {

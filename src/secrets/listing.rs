@@ -1,8 +1,9 @@
 //! What may be told of the store.
 //!
-//! May import: `model`.
+//! May import: `secrets::choose`, `model`.
 
-use crate::model::{Place, SecretName};
+use super::choose;
+use crate::model::{Origin, Place, SecretName};
 
 /// What is in the store: names and keys, no value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,14 @@ impl Listing {
     #[must_use]
     pub fn find(&self, name: &SecretName) -> Option<&Summary> {
         self.secrets.iter().find(|summary| summary.name == *name)
+    }
+
+    /// The Secret that a repository means by that name: of the namespace that it says, else of the one of the
+    /// `AddonsConfiguration` that it comes from, else the only one of that name.
+    #[must_use]
+    pub fn meant(&self, name: &SecretName, origin: Option<&Origin>) -> Option<&Summary> {
+        let names: Vec<_> = self.secrets.iter().map(|summary| &summary.name).collect();
+        choose::position(&names, name, origin).and_then(|at| self.secrets.get(at))
     }
 }
 

@@ -5,10 +5,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::choose::{Chosen, choose};
 use super::command::NoValue;
 use super::store::{Kept, Store};
-use super::{doubt, known, value};
+use super::{choose, doubt, known, value};
 use crate::error::{Error, ErrorKind};
 use crate::model::location::{FillError, Template};
 use crate::model::text::clean;
@@ -93,9 +92,11 @@ impl Filling<'_> {
         let Some(name) = self.resolved.repository.secret.take() else { return Ok(()) };
         let all = self.store.everything()?;
         let origin = self.resolved.repository.origin.as_ref();
-        let Chosen { kept, warning } =
-            choose(&all.kept, &name, origin).map_err(|error| with_notes(error, &all.notes))?;
-        self.resolved.warnings.extend(warning);
+        let names: Vec<_> = all.kept.iter().map(|one| &one.secret.name).collect();
+        let kept = choose::position(&names, &name, origin).and_then(|at| all.kept.get(at));
+        let kept =
+            kept.ok_or_else(|| with_notes(choose::missing(&names, &name, origin), &all.notes))?;
+        self.resolved.warnings.extend(choose::warning(&name, origin));
         self.resolved.warnings.extend(kept.notes.iter().cloned());
         let values = self.values(kept).await?;
         let used = match self.resolved.repository.location.clone() {

@@ -18,8 +18,8 @@ use super::command::Answers;
 use super::listing::{Listing, Put};
 use crate::disk;
 use crate::error::{Error, ErrorKind};
-use crate::manifest::SecretManifest;
 use crate::manifest::secret::{check_key, check_name};
+use crate::manifest::{SecretManifest, SecretValue};
 use crate::model::text::clean;
 use crate::model::{Fault, SecretName};
 
@@ -102,6 +102,28 @@ impl Store {
             Some(_) => {}
         }
         Ok(Put::Replaced)
+    }
+
+    /// Whether a Secret from elsewhere may be put into the store unasked: it must not say that a command be
+    /// run, or a file be read, on this machine.
+    ///
+    /// # Errors
+    /// When it does, with every key concerned.
+    pub fn check_foreign(secret: &SecretManifest) -> Result<(), Error> {
+        if !secret.has_references() {
+            return Ok(());
+        }
+        let told: Vec<String> = secret
+            .values
+            .iter()
+            .filter(|(_, value)| !matches!(value, SecretValue::Here(_)))
+            .map(|(key, value)| format!("{key} from {}", clean(&value.to_string())))
+            .collect();
+        let (name, told) = (&secret.name, told.join(", "));
+        let message = format!("the Secret {name} has values taken from this machine: {told}");
+        Err(Error::new(ErrorKind::Unsupported, message)
+            .hint("if you trust it with that: chartroom secret add FILE --trust-references")
+            .fault(Fault::SecretValue))
     }
 
     /// Takes a Secret out of the store; other documents in its file stay.

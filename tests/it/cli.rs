@@ -4,6 +4,7 @@ mod credentials;
 pub(crate) mod home;
 mod outcomes;
 mod patience;
+mod secret;
 mod server;
 
 use std::fs;
@@ -32,6 +33,12 @@ fn help_reads_like_a_manual() {
         "search",
         "show",
         "validate",
+        "secret",
+        "secret add",
+        "secret list",
+        "secret show",
+        "secret set",
+        "secret remove",
         "import",
         "explain",
         "rules",

@@ -32,13 +32,13 @@ impl Stored {
     /// What would become of a Secret.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// When the store cannot be read, or the Secret would have commands run or files read on this machine.
     pub fn foreseen(store: &Store, secret: &SecretManifest) -> Result<Self, Error> {
-        Ok(match store.find(&secret.name)? {
-            None => Self::Added,
-            Some(present) if present == *secret => Self::Same,
-            Some(_) => Self::Replaced,
-        })
+        match store.find(&secret.name)? {
+            Some(present) if present == *secret => Ok(Self::Same),
+            None => Store::check_foreign(secret).map(|()| Self::Added),
+            Some(_) => Store::check_foreign(secret).map(|()| Self::Replaced),
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::manifest::SecretValue;
 use crate::model::Secret;
 
 struct Place {
@@ -237,4 +236,28 @@ fn two_copies_that_put_at_once_lose_nothing() {
         }
     });
     assert_eq!(names(&place.store).len(), 40);
+}
+
+#[test]
+fn a_stranger_s_secret_must_not_say_what_is_run_here() {
+    let mut one = secret("a", &[("k", "marked")]);
+    assert!(Store::check_foreign(&one).is_ok());
+    one.values.insert("p".to_owned(), SecretValue::Command("curl evil.example".to_owned()));
+    one.values.insert("q".to_owned(), SecretValue::File("/etc/passwd".into()));
+    let error = Store::check_foreign(&one).expect_err("refused");
+    assert!(error.message.contains("p from command:curl evil.example, q from file:/etc/passwd"));
+    assert!(!error.message.contains("marked"));
+}
+
+#[test]
+fn a_repository_means_the_secret_of_its_namespace_or_the_only_one() {
+    let place = place();
+    for one in ["stage/a", "prod/a", "stage/b"] {
+        place.store.put(&secret(one, &[])).expect("added");
+    }
+    let listing = place.store.list().expect("a list");
+    let meant = |text: &str| listing.meant(&name(text), None).map(|one| one.name.to_string());
+    assert_eq!(meant("b").as_deref(), Some("stage/b"));
+    assert_eq!(meant("prod/a").as_deref(), Some("prod/a"));
+    assert_eq!((meant("a"), meant("prod/b"), meant("c")), (None, None, None));
 }
