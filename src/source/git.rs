@@ -37,6 +37,8 @@ use crate::secrets::Resolved;
 
 /// How often progress is told.
 const PROGRESS_PERIOD: Duration = Duration::from_millis(100);
+/// How long work may still take that has its own word for having waited too long.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Fetches the newest state and reads the index file; `None` when the commit is the known one.
 pub(super) async fn index(
@@ -144,8 +146,8 @@ async fn watched<T: Send + 'static>(
     job: impl FnOnce(&Arc<Place>, &Arc<Run>) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let (patience, shown) = (place.patience, place.shown());
-    let end = tokio::time::Instant::now() + patience;
-    let alone = tokio::time::timeout_at(end, client.place(&place.copy).lock_owned());
+    let end = tokio::time::Instant::now() + patience + GRACE;
+    let alone = tokio::time::timeout(patience, client.place(&place.copy).lock_owned());
     let alone = race(monitor, alone).await?;
     let alone = alone.map_err(|_| fault::busy(&shown, patience.as_secs()))?;
     let run = Run::new(place.limit);

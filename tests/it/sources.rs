@@ -8,3 +8,5 @@ mod packages;
 mod probing;
 mod proxy;
 mod s3;
+mod ssh;
+mod wires;

@@ -3,9 +3,12 @@
 pub(crate) mod content;
 pub(crate) mod git;
 pub(crate) mod raw;
+pub(crate) mod repositories;
 pub(crate) mod s3;
+pub(crate) mod ssh;
 pub(crate) mod tls;
 pub(crate) mod web;
+pub(crate) mod wire;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -164,12 +164,14 @@ impl Location {
         }
     }
 
-    /// The same place with the usual index file, where several index files share one copy.
+    /// The same place with the usual index file and depth: several index files share one copy, and another depth
+    /// only adds to it.
     #[must_use]
     pub fn root(&self) -> Self {
         let mut root = self.clone();
-        if let Self::Git { index_path, .. } = &mut root {
+        if let Self::Git { index_path, depth, .. } = &mut root {
             INDEX.clone_into(index_path);
+            *depth = None;
         }
         root
     }

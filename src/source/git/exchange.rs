@@ -39,7 +39,7 @@ impl Failed {
         } else if fault::is_unnamed(error) {
             Self::Unnamed
         } else {
-            Self::Because(cause.unwrap_or_else(|| fault::not_fetched(place, error)))
+            Self::Because(cause.unwrap_or_else(|| fault::not_fetched(place, run.received(), error)))
         }
     }
 }
@@ -99,7 +99,7 @@ pub(super) fn list(
     };
     let (map, handshake) = listed().map_err(|error| match Failed::of(place, run, &error) {
         Failed::Because(error) => error,
-        Failed::Unadvertised | Failed::Unnamed => fault::not_fetched(place, &error),
+        Failed::Unadvertised | Failed::Unnamed => fault::not_fetched(place, run.received(), &error),
     })?;
     let mut names: Vec<String> = map
         .remote_refs

@@ -221,13 +221,13 @@ fn says(error: &gix::Error, signs: &[&str]) -> bool {
 }
 
 /// A fetch that failed for a reason that nobody noted on the way: Git's own words decide.
-pub(super) fn not_fetched(place: &Place, error: &gix::Error) -> Error {
+pub(super) fn not_fetched(place: &Place, received: u64, error: &gix::Error) -> Error {
     let texts: Vec<String> = web::chain(error).iter().map(ToString::to_string).collect();
     if let Some(found) = of_words(place, &texts.join("\n")) {
         return found;
     }
     if says(error, &["fill whole buffer", "unexpected end of file", "EOF"]) {
-        return ended(place, 0, "");
+        return ended(place, received, "");
     }
     odd(place, &texts.last().cloned().unwrap_or_default())
 }

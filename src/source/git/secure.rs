@@ -1,6 +1,6 @@
 //! Git's protocol through a run of `ssh`: what it says on its standard error decides what a failure was.
 //!
-//! May import: `source::git::{fault, place, run, stream}`, `source::ssh`, `error`.
+//! May import: `source::git::{fault, place, run, stream}`, `source::ssh`, `model`, `error`.
 
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
@@ -16,6 +16,8 @@ use super::fault;
 use super::place::{Place, Ssh};
 use super::run::Run;
 use super::stream::Outgoing;
+use crate::error::Error;
+use crate::model::Fault;
 use crate::source::ssh::command::{self, Prepared};
 use crate::source::ssh::room::Room;
 use crate::source::ssh::{not_started, words};
@@ -98,7 +100,7 @@ impl Spoken {
     /// nobody asks for that.
     fn explain(&mut self) {
         let Self { stderr, said, run, child, .. } = self;
-        let ended = run.wait(LAST_WORDS, crate::error::Error::cancelled, async {
+        let ended = run.wait(LAST_WORDS, Error::cancelled, async {
             if let Some(stderr) = stderr {
                 let _ = stderr.take(WORDS as u64).read_to_end(said).await;
             }
@@ -113,7 +115,11 @@ impl Spoken {
         let _ = run.cause();
         let said = String::from_utf8_lossy(&self.said).into_owned();
         let found = words::error_of(&said, &self.ssh.host, &self.ssh.identity);
-        let found = found.or_else(|| fault::of_words(&self.place, &said));
+        // A connection that breaks on the way is told with what came before.
+        let is_vague =
+            |error: &Error| run.received() > 0 && error.fault == Some(Fault::ConnectionFailed);
+        let found =
+            found.filter(|error| !is_vague(error)).or_else(|| fault::of_words(&self.place, &said));
         let cut_off = || fault::cut_off_ssh(&self.place, run.received(), &self.ssh.host, &said);
         let _ = run.fail(found.unwrap_or_else(cut_off));
     }

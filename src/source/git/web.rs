@@ -30,7 +30,7 @@ const ADVERTISEMENT: &str = "application/x-git-upload-pack-advertisement";
 /// A transport to the repository's web server. Nothing is sent yet.
 pub(super) fn connect(place: &Arc<Place>, web: &Web, run: &Arc<Run>) -> io::Result<Transport> {
     let url = gix::url::parse(place.url.as_str().as_bytes())
-        .map_err(|error| run.fail(fault::not_fetched(place, &error)))?;
+        .map_err(|error| run.fail(fault::not_fetched(place, 0, &error)))?;
     let line =
         Line { place: Arc::clone(place), web: web.clone(), run: Arc::clone(run), moved: None };
     Ok(http::Transport::new_http(line, url, Protocol::V2, false))

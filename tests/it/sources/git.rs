@@ -1,93 +1,23 @@
 //! Git repositories, in place and through Git's own server.
 
-use std::path::Path;
 use std::time::Duration;
 
 use chartroom::error::ErrorKind;
 use chartroom::monitor::Monitor;
-use chartroom::ops::{Draft, Fetched, Freshness, fetch, probe};
+use chartroom::ops::{Draft, Freshness, fetch, probe};
 use chartroom::source::{PackageBytes, PackageName, addon_folders, cache, read_package, siblings};
 
 use crate::support::content::addons_index;
 use crate::support::raw::Then;
+use crate::support::repositories::{Fixture, every_ref_is_found, version};
 use crate::support::tls::Fault;
 use crate::support::{Place, git, holds, raw, repository, tls, web};
-
-/// Two commits on `main`, a branch with a slash, a light and an annotated tag.
-struct Fixture {
-    place: Place,
-    repository: git::Repository,
-    first: String,
-}
-
-impl Fixture {
-    fn create() -> Self {
-        let place = Place::new();
-        let repository = git::Repository::create(&place.path().join("served/addons"));
-        let at_version = |version: &str| {
-            repository.write("addons/index.yaml", addons_index("redis", version));
-            repository.write(&format!("addons/redis-{version}/meta.yaml"), "name: redis\n");
-            repository.commit(version)
-        };
-        let first = at_version("0.0.1");
-        repository.git(&["tag", "light"]);
-        repository.git(&["tag", "-a", "annotated", "-m", "annotated"]);
-        repository.git(&["checkout", "-q", "-b", "feature/x"]);
-        at_version("0.0.2");
-        repository.git(&["checkout", "-q", "main"]);
-        repository.write("addons/index-2.yaml", addons_index("mysql", "0.0.9"));
-        at_version("0.0.3");
-        Self { place, repository, first }
-    }
-
-    fn served(&self) -> &Path {
-        self.repository.path.parent().expect("served below a folder")
-    }
-
-    async fn fetch(&self, location: &str) -> Result<Fetched, chartroom::error::Error> {
-        let repository = repository(location);
-        fetch(&self.place.client, &repository, Freshness::Revalidate, &Monitor::silent()).await
-    }
-}
-
-fn version(fetched: &Fetched) -> &str {
-    &fetched.catalog.entries[0].versions[0].version
-}
-
-/// The same wishes, whatever the transport.
-async fn every_ref_is_found(fixture: &Fixture, root: &str) {
-    for (query, expected) in [
-        (String::new(), "0.0.3"),
-        ("?ref=main".to_owned(), "0.0.3"),
-        ("?ref=feature/x".to_owned(), "0.0.2"),
-        ("?ref=light".to_owned(), "0.0.1"),
-        ("?ref=annotated&depth=1".to_owned(), "0.0.1"),
-        ("?ref=refs/heads/main&depth=2".to_owned(), "0.0.3"),
-        (format!("?ref={}", fixture.first), "0.0.1"),
-        (format!("?ref={}&depth=1", fixture.first), "0.0.1"),
-    ] {
-        let fetched = fixture.fetch(&format!("{root}//addons/index.yaml{query}")).await;
-        let fetched = fetched.expect("a good ref");
-        assert_eq!(version(&fetched), expected, "{query}");
-    }
-    for (tail, words) in [
-        ("//addons/index.yaml?ref=nope", "no branch, tag or commit \"nope\""),
-        (&format!("//addons/index.yaml?ref={}", "1".repeat(40)), "no branch, tag or commit"),
-        ("//nowhere/index.yaml", "there is no nowhere/index.yaml"),
-        ("//addons/redis-0.0.3/index.yaml", "there is no addons/redis-0.0.3/index.yaml"),
-    ] {
-        let error = fixture.fetch(&format!("{root}{tail}")).await.expect_err("a bad ref or path");
-        assert_eq!(error.kind, ErrorKind::NotFound, "{error}");
-        assert!(error.message.contains(words), "{error}");
-        assert!(!error.hint.is_empty());
-    }
-}
 
 #[tokio::test]
 async fn a_local_repository_is_read_in_place_at_any_ref() {
     let fixture = Fixture::create();
     let root = format!("git::file://{}", fixture.repository.path.display());
-    every_ref_is_found(&fixture, &root).await;
+    every_ref_is_found(&fixture, &root, repository).await;
     assert!(!fixture.place.path().join("cache/git").exists(), "nothing is copied");
     let plain = format!("git::{}//addons/index.yaml", fixture.repository.path.display());
     assert_eq!(version(&fixture.fetch(&plain).await.unwrap()), "0.0.3");
@@ -102,7 +32,7 @@ async fn a_local_repository_is_read_in_place_at_any_ref() {
 async fn a_served_repository_is_read_at_any_ref() {
     let fixture = Fixture::create();
     let server = git::serve(fixture.served(), None).await;
-    every_ref_is_found(&fixture, &format!("git::{}", server.url("/addons"))).await;
+    every_ref_is_found(&fixture, &format!("git::{}", server.url("/addons")), repository).await;
     let error =
         fixture.fetch(&format!("git::{}", server.url("/nothing//index.yaml"))).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::NotFound, "{error}");

@@ -1,7 +1,8 @@
 //! Git repositories made by Git itself, and a web server that runs Git's own backend for them.
 
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -11,6 +12,7 @@ use axum::response::Response;
 use base64::Engine;
 use tokio::io::AsyncWriteExt;
 
+use super::ssh::free_port;
 use super::web::{Seen, Server};
 
 /// A repository with a working tree.
@@ -56,6 +58,46 @@ impl Repository {
         self.git(&["add", "-A"]);
         self.git(&["commit", "-q", "-m", message]);
         self.git(&["rev-parse", "HEAD"])
+    }
+}
+
+/// Git's own server (`git://`), as long as this value lives.
+pub(crate) struct Daemon {
+    pub(crate) port: u16,
+    child: Child,
+}
+
+impl Daemon {
+    /// Serves all repositories below `root`.
+    pub(crate) fn start(root: &Path) -> Self {
+        let port = free_port();
+        let programs = Command::new("git").arg("--exec-path").output().expect("git is installed");
+        let programs = String::from_utf8_lossy(&programs.stdout).trim().to_owned();
+        let mut child = Command::new(Path::new(&programs).join("git-daemon"))
+            .args(["--listen=127.0.0.1", "--export-all", "--informative-errors", "--reuseaddr"])
+            .arg(format!("--port={port}"))
+            .arg(format!("--base-path={}", root.display()))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("git daemon starts");
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(child.try_wait().expect("a child").is_none(), "git daemon ended");
+            std::thread::yield_now();
+        }
+        Self { port, child }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("git://127.0.0.1:{}{path}", self.port)
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

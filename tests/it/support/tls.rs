@@ -68,6 +68,15 @@ impl Drop for Server {
     }
 }
 
+/// What makes TLS of a connection to `localhost`, and the authority behind it, as PEM.
+pub(crate) fn acceptor() -> (Acceptor, String) {
+    let (root, issuer) = authority();
+    (TlsAcceptor::from(Arc::new(config(Fault::None, &issuer))), root.pem())
+}
+
+/// Makes TLS of a connection.
+pub(crate) type Acceptor = TlsAcceptor;
+
 fn authority() -> (Certificate, Issuer<'static, KeyPair>) {
     let key = KeyPair::generate().expect("a key");
     let mut params = CertificateParams::new(Vec::new()).expect("parameters");
