@@ -34,6 +34,8 @@ pub struct Config {
     pub index_limit: u64,
     /// Largest package, in bytes as transferred.
     pub package_limit: u64,
+    /// Whether addons may come over plain `http://` from any host, as in Helm Broker's develop mode.
+    pub develop_mode: bool,
     /// Things worth telling: unknown keys, values that could not be used. Each names its line.
     pub notes: Vec<String>,
 }
@@ -47,6 +49,7 @@ impl Default for Config {
             read_timeout: Duration::from_secs(30),
             index_limit: 256_000_000,
             package_limit: 64_000_000,
+            develop_mode: false,
             notes: Vec::new(),
         }
     }
@@ -81,6 +84,9 @@ impl Config {
                     "theme" => config.theme = reader.text(&path, node),
                     "keys" => config.read_keys(&mut reader, node),
                     "timeouts" => config.read_timeouts(&mut reader, node),
+                    "developMode" => {
+                        config.develop_mode = reader.flag(&path, node).unwrap_or_default();
+                    }
                     "limits" => config.read_limits(&mut reader, node),
                     _ => reader.unknown(&path, span),
                 }

@@ -1,15 +1,17 @@
 //! The command line: every command, flag and help text.
 //!
-//! May import: `cli::args::{choices, manifest, secret}`, `model`, `report`.
+//! May import: `cli::args::*`, `model`, `report`.
 
+mod access;
 mod choices;
 mod manifest;
 mod secret;
 
 use clap::{Args, Parser, Subcommand};
 
+pub(super) use self::access::AccessArguments;
 pub(super) use self::choices::{
-    DepthChoice, KindChoice, Section, SeverityChoice, TableFormat, TextFormat,
+    DepthChoice, KindChoice, Section, SeverityChoice, TableFormat, TextFormat, UrlType,
 };
 pub(super) use self::manifest::ImportArguments;
 pub(super) use self::secret::{
@@ -48,6 +50,8 @@ URL is any of these:
   https://example.org/addons/index-2.yaml    addons, with their packages beside the index
   git::https://example.org/team/repo.git//addons/index.yaml?ref=main&depth=1
   github.com/owner/repo//addons/index.yaml   short for the same
+  git::ssh://git@example.org/team/repo.git//addons/index.yaml?ref=v1.2
+  s3://s3.eu-central-1.amazonaws.com/bucket/charts
   ./charts, /srv/charts/index.yaml           a folder, or an index file in it
 
 Whether it holds charts or addons is told by the content of the index. Credentials in the URL are
@@ -84,10 +88,11 @@ pub(super) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RepoCommand {
-    Add(AddArguments),
+    Add(Box<AddArguments>),
+    Check(Box<CheckArguments>),
     #[command(visible_alias = "ls")]
     List(ListArguments),
-    Edit(EditArguments),
+    Edit(Box<EditArguments>),
     #[command(visible_alias = "rm")]
     Remove(RemoveArguments),
     #[command(visible_alias = "update")]
@@ -103,6 +108,9 @@ Examples:
   chartroom repo add stable https://charts.example.org/stable
   printf %s \"$TOKEN\" | chartroom repo add ours https://charts.example.org \\
       --username ci --password-stdin
+  chartroom repo add inner https://charts.corp.example --ca-file company.pem \
+      --certificate-file me.pem --key-file me.key
+  chartroom repo add bucket s3://s3.eu-central-1.amazonaws.com/bucket/charts --secret s3-keys
   chartroom repo add kyma https://example.org/addons/index.yaml --index index-testing.yaml
                                                     registers kyma and kyma-testing
 
@@ -119,12 +127,9 @@ pub(super) struct AddArguments {
     /// A line about it, for lists
     #[arg(long, value_name = "TEXT")]
     pub(super) description: Option<String>,
-    /// User name for the host
-    #[arg(long, value_name = "USER", requires = "password_stdin")]
-    pub(super) username: Option<String>,
-    /// Read the password or token from standard input, up to the first line break
-    #[arg(long)]
-    pub(super) password_stdin: bool,
+    /// A label; may be given several times
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) label: Vec<String>,
     /// A further index file of that place, registered as NAME-… too; where URL names a folder, the first
     /// of these files is NAME
     #[arg(long, value_name = "FILE")]
@@ -135,6 +140,38 @@ pub(super) struct AddArguments {
     /// Check and say what would be registered, but save nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) access: AccessArguments,
+}
+
+/// Checks a repository step by step, and saves nothing.
+///
+/// The same check that is made before a repository is registered, and a look at one of its packages, of
+/// which nothing but a warning comes. Every cause has a stable name, and the number that `OpenPitrix`, the
+/// application store of KubeSphere, gives it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chartroom repo check bitnami
+  chartroom repo check https://charts.example.org/stable --ca-file company.pem --format json
+  printf %s \"$TOKEN\" | chartroom repo check https://charts.example.org --token-stdin
+
+Exit codes: 0 all is well, 2 it is not")]
+pub(super) struct CheckArguments {
+    /// Name of a registered repository, or any URL that repo add takes
+    #[arg(value_name = "NAME|URL")]
+    pub(super) target: String,
+    /// Insist on this kind; without it the content decides
+    #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+    pub(super) kind: Option<RepositoryKind>,
+    /// Insist on this kind of URL, as the form of KubeSphere does
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(super) url_type: Option<UrlType>,
+    /// How the outcome is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: TextFormat,
+    #[command(flatten)]
+    pub(super) access: AccessArguments,
 }
 
 /// Lists the registered repositories, with what is known of them from the last look.
@@ -150,13 +187,15 @@ pub(super) struct ListArguments {
 
 /// Changes a registered repository; what is not named stays as it is.
 ///
-/// When what is fetched changes (URL, kind, credentials) the repository is checked again before it is saved.
+/// When what is fetched changes (URL, kind, credentials, way in) the repository is checked again before it is saved.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   chartroom repo edit ours --url https://charts.example.org/v2
   chartroom repo edit ours --name theirs --description \"\"
-  chartroom repo edit ours --username \"\"            forgets user name and password")]
+  chartroom repo edit ours --username \"\"            forgets all typed credentials
+  chartroom repo edit ours --secret team/keys       takes them from a Secret
+  chartroom repo edit ours --insecure-skip-tls-verify=false")]
 pub(super) struct EditArguments {
     /// Its present name
     pub(super) repository: String,
@@ -172,15 +211,14 @@ pub(super) struct EditArguments {
     /// A line about it; empty for none
     #[arg(long, value_name = "TEXT")]
     pub(super) description: Option<String>,
-    /// User name for the host; empty forgets the credentials
-    #[arg(long, value_name = "USER")]
-    pub(super) username: Option<String>,
-    /// Read the password or token from standard input, up to the first line break
-    #[arg(long)]
-    pub(super) password_stdin: bool,
+    /// A label; KEY- takes it away; may be given several times
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) label: Vec<String>,
     /// Save without a check; the repository is marked unverified
     #[arg(long)]
     pub(super) no_validate: bool,
+    #[command(flatten)]
+    pub(super) access: AccessArguments,
 }
 
 /// Removes repositories from the registry.

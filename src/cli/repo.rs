@@ -2,9 +2,11 @@
 //!
 //! May import: `cli::repo::*`, `cli::{args, output}`, `registry`, `ops`.
 
+mod access;
 mod add;
 mod check;
 mod edit;
+mod examine;
 mod list;
 mod refresh;
 
@@ -24,6 +26,7 @@ pub(super) async fn run(
 ) -> anyhow::Result<Exit> {
     match command {
         RepoCommand::Add(arguments) => add::run(arguments, place, out).await,
+        RepoCommand::Check(arguments) => examine::run(arguments, place, out).await,
         RepoCommand::List(arguments) => list::run(arguments, place, out).await,
         RepoCommand::Edit(arguments) => edit::run(arguments, place, out).await,
         RepoCommand::Remove(arguments) => remove(arguments, place, out),

@@ -70,6 +70,19 @@ impl<'text> Reader<'text> {
         number
     }
 
+    /// Yes or no.
+    pub(super) fn flag(&mut self, path: &str, node: &Node) -> Option<bool> {
+        let flag = match node.as_str() {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => None,
+        };
+        if flag.is_none() {
+            self.note(node.span, &format!("\"{path}\" must be true or false"));
+        }
+        flag
+    }
+
     /// A text that is not empty.
     pub(super) fn text(&mut self, path: &str, node: &Node) -> Option<String> {
         let text = node.as_str().filter(|text| !text.is_empty()).map(str::to_owned);

@@ -2,12 +2,14 @@
 //!
 //! May import: `secrets`, `source`, `ops::{archives, fetch, plain_http}`, `ops::probe/*`, `model`, `monitor`, `error`.
 
+mod sample;
 mod step;
 mod tell;
 
 use jiff::Timestamp;
 use url::Url;
 
+pub use self::sample::sample;
 use self::step::{Failed, Steps};
 pub use self::step::{Step, StepName, StepState};
 use super::archives;
@@ -47,6 +49,8 @@ pub struct Probe {
     pub fetched: Option<Fetched>,
     /// Further index files seen beside this one (`index-2.yaml`), where the place can be listed.
     pub siblings: Vec<String>,
+    /// Where the request for the index was redirected to, masked.
+    pub redirects: Vec<String>,
 }
 
 impl Probe {
@@ -68,8 +72,15 @@ pub async fn probe(
     let mut steps = Steps::new(on_step);
     // A failure is told in the steps; there is nothing else to do about it here.
     let found = check(client, draft, &mut steps, monitor).await.ok();
-    let (fetched, siblings) = found.unzip();
-    Probe { steps: steps.finish(), fetched, siblings: siblings.unwrap_or_default() }
+    let Found { fetched, siblings, redirects } = found.unwrap_or_default();
+    Probe { steps: steps.finish(), fetched, siblings, redirects }
+}
+
+#[derive(Default)]
+struct Found {
+    fetched: Option<Fetched>,
+    siblings: Vec<String>,
+    redirects: Vec<String>,
 }
 
 async fn check(
@@ -77,7 +88,7 @@ async fn check(
     draft: &Draft,
     steps: &mut Steps<'_>,
     monitor: &Monitor,
-) -> Result<(Fetched, Vec<String>), Failed> {
+) -> Result<Found, Failed> {
     let repository = understand(draft, steps)?;
     let resolved = resolve(client, &repository, steps, monitor).await?;
     reach(client, &resolved, steps, monitor).await?;
@@ -92,7 +103,8 @@ async fn check(
     }
     tell::rules(&fetched, steps);
     let siblings = source::siblings(client, &repository, monitor).await;
-    Ok((fetched, siblings.unwrap_or_default()))
+    let siblings = siblings.unwrap_or_default();
+    Ok(Found { fetched: Some(fetched), siblings, redirects: index.trail.redirects })
 }
 
 /// The draft as a repository.

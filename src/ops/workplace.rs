@@ -34,6 +34,7 @@ impl Workplace {
             read_timeout: config.read_timeout,
             index_limit: config.index_limit,
             package_limit: config.package_limit,
+            develop_mode: config.develop_mode,
             secrets: Store::at(directories.secrets_folder()),
             known_hosts: directories.known_hosts_file(),
             ..Settings::with_cache(directories.cache.clone())

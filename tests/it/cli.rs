@@ -26,6 +26,7 @@ fn help_reads_like_a_manual() {
         "",
         "repo",
         "repo add",
+        "repo check",
         "repo list",
         "repo edit",
         "repo remove",

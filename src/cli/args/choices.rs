@@ -26,6 +26,17 @@ pub(crate) enum TextFormat {
     Json,
 }
 
+/// What a URL must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UrlType {
+    /// http://
+    Http,
+    /// https://
+    Https,
+    /// An object store
+    S3,
+}
+
 /// What of a chart or addon is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Section {

@@ -1,11 +1,12 @@
 //! `chartroom repo add`: check, then register.
 //!
-//! May import: `cli::repo::check`, `cli::{args, catalogs, output}`, `registry`, `ops`, `model`, `error`.
+//! May import: `cli::repo::{access, check}`, `cli::{args, catalogs, output}`, `registry`, `ops`, `model`, `error`.
 
 use std::io::Write;
 
 use jiff::Timestamp;
 
+use super::access;
 use super::check::{self, check};
 use crate::cli::args::AddArguments;
 use crate::cli::catalogs;
@@ -13,7 +14,7 @@ use crate::cli::output::{Exit, note};
 use crate::error::{Error, ErrorKind};
 use crate::model::location::decoded;
 use crate::model::text::clean;
-use crate::model::{Credentials, Location, LocationError, Repository};
+use crate::model::{Location, LocationError, Repository};
 use crate::ops::{self, Fetched, Probe, Workplace};
 use crate::registry::{Change, Loaded, beside, check_name};
 
@@ -29,6 +30,9 @@ pub(super) async fn run(
         check_free(&loaded, &repository.name)?;
     }
     let mut found = Vec::new();
+    if let Some(first) = repositories.first() {
+        check::trust(place, first, arguments.access.trust_host_key.as_deref()).await?;
+    }
     for repository in &mut repositories {
         found.push(examine(arguments, place, repository).await?);
     }
@@ -83,19 +87,17 @@ fn tell_siblings(arguments: &AddArguments, probe: &Probe) {
 fn wanted(arguments: &AddArguments) -> Result<Vec<Repository>, Error> {
     let parsed = understood(&arguments.url)?;
     parsed.warnings.iter().for_each(|text| note(text));
-    let credentials = if arguments.password_stdin {
-        // What is odd about credentials in a URL was told with the URL.
-        let is_told = parsed.credentials.is_some();
-        let in_url = parsed.credentials.unwrap_or_default().username;
-        let username = arguments.username.clone().unwrap_or(in_url);
-        let credentials = Credentials::login(username, check::password()?);
-        if !is_told {
-            check::doubt(&credentials, &parsed.location);
-        }
-        Some(credentials)
-    } else {
-        parsed.credentials
-    };
+    // What is odd about credentials in a URL was told with the URL.
+    let is_told = parsed.credentials.is_some();
+    let mut way = Repository::named(arguments.name.clone(), parsed.location.clone());
+    way.credentials = parsed.credentials;
+    access::apply(&arguments.access, &mut way)?;
+    for label in &arguments.label {
+        access::set_label(&mut way, label)?;
+    }
+    if arguments.access.reads_stdin() && !is_told {
+        check::doubt(&way);
+    }
     check_once(&arguments.index)?;
     let files: Vec<&str> = arguments.index.iter().map(String::as_str).collect();
     // Without an index file in the URL, the first that is named takes the place of the usual one.
@@ -106,10 +108,10 @@ fn wanted(arguments: &AddArguments) -> Result<Vec<Repository>, Error> {
         _ => (parsed.location, files.as_slice()),
     };
     let first = Repository {
+        location: first,
         kind: arguments.kind,
         description: arguments.description.clone().unwrap_or_default(),
-        credentials,
-        ..Repository::named(arguments.name.clone(), first)
+        ..way
     };
     let more =
         beside(&first, more.iter().copied(), &|_| false).map_err(|error| no_index(&error))?;
@@ -136,7 +138,7 @@ pub(super) fn understood(url: &str) -> Result<crate::model::Parsed, Error> {
     Location::parse(url).map_err(|error| {
         let hint = error.suggestion.map(|text| format!("perhaps {text}")).unwrap_or_default();
         let message = format!("the URL is not understood: {}", error.message);
-        Error::new(ErrorKind::Malformed, message).hint(hint)
+        Error::new(ErrorKind::Malformed, message).hint(hint).fault(error.fault)
     })
 }
 

@@ -1,18 +1,18 @@
-//! The check before a repository is saved, told step by step; and the password from standard input.
+//! The check before a repository is saved, told step by step.
 //!
-//! May import: `cli::output`, `ops`, `model`, `monitor`, `error`.
+//! May import: `cli::output`, `ops`, `source`, `model`, `monitor`, `error`.
 
 use std::cmp::Reverse;
 use std::fmt::Write as _;
-use std::io::{self, BufRead, IsTerminal};
 use std::time::Duration;
 
 use crate::cli::output::{note, say};
 use crate::error::{Error, ErrorKind};
 use crate::model::text::{clean, counted};
-use crate::model::{Credentials, Diagnostic, Location, Repository, Secret, Severity};
+use crate::model::{Diagnostic, Location, Offer, Repository, Severity};
 use crate::monitor::Monitor;
 use crate::ops::{self, Draft, Probe, Step, StepName, StepState, Workplace};
+use crate::source;
 
 /// How many findings a check tells.
 const SHOWN: usize = 5;
@@ -22,42 +22,98 @@ const SHOWN: usize = 5;
 /// # Errors
 /// The step that failed, in the other side's words.
 pub(super) async fn check(place: &Workplace, repository: &Repository) -> Result<Probe, Error> {
-    let draft = Draft {
-        location: repository.location.canonical(),
-        kind: repository.kind,
-        credentials: repository.credentials.clone().unwrap_or_default(),
-        access: repository.access.clone(),
-        secret: repository.secret.clone(),
-    };
+    if repository.access.skip_tls_verify {
+        note(&unverified(&repository.name));
+    }
+    let draft = draft(repository);
     let probe = ops::probe(&place.client, &draft, &|step| tell(&step), &Monitor::silent()).await;
     tell_findings(&probe, repository);
     if probe.passed() {
         return Ok(probe);
     }
     let failed = probe.steps.iter().find(|step| step.state == StepState::Failed);
-    let (detail, hint) = failed.map_or_else(
+    let (detail, mut hint) = failed.map_or_else(
         || ("the check did not come to an end".to_owned(), String::new()),
         |step| (format!("{}: {}", step.name.label(), step.detail), step.hint.clone()),
     );
-    let escape = "--no-validate saves it without a check";
-    let hint = if hint.is_empty() { escape.to_owned() } else { format!("{hint}; {escape}") };
+    let offer = failed.and_then(|step| step.offer.as_deref()).map(accepted_by);
+    for more in offer.into_iter().chain(["--no-validate saves it without a check".to_owned()]) {
+        hint = if hint.is_empty() { more } else { format!("{hint}; {more}") };
+    }
     let message = format!("{} was not saved: {detail}", repository.name);
-    Err(Error::new(ErrorKind::Malformed, message).hint(hint))
+    let mut error = Error::new(ErrorKind::Malformed, message).hint(hint);
+    error.fault = failed.and_then(|step| step.fault);
+    Err(error)
+}
+
+/// What is said each time of a repository whose server is believed unseen.
+pub(super) fn unverified(name: &str) -> String {
+    format!("{name}: the server's certificate is NOT verified (--insecure-skip-tls-verify)")
+}
+
+/// How an offer is accepted.
+pub(super) fn accepted_by(offer: &Offer) -> String {
+    match offer {
+        Offer::TrustHostKey(key) => format!(
+            "if this is the right key, trust it with --trust-host-key {}",
+            clean(&key.fingerprint)
+        ),
+        Offer::Instead(location, what) => {
+            format!("or take {} ({})", location.canonical(), clean(what))
+        }
+    }
+}
+
+/// Trusts the key of an SSH server, if the user says which.
+///
+/// # Errors
+/// When the server shows another one.
+pub(super) async fn trust(
+    place: &Workplace,
+    repository: &Repository,
+    fingerprint: Option<&str>,
+) -> Result<(), Error> {
+    let Some(fingerprint) = fingerprint else { return Ok(()) };
+    let monitor = Monitor::silent();
+    let key = source::trust_host(&place.client, repository, fingerprint, &monitor).await?;
+    let (host, fingerprint) = (clean(&key.host).into_owned(), clean(&key.fingerprint).into_owned());
+    note(&format!("the key {fingerprint} of {host} is trusted from now on"));
+    Ok(())
+}
+
+/// A repository as something to be checked.
+pub(super) fn draft(repository: &Repository) -> Draft {
+    Draft {
+        location: repository.location.canonical(),
+        kind: repository.kind,
+        credentials: repository.credentials.clone().unwrap_or_default(),
+        access: repository.access.clone(),
+        secret: repository.secret.clone(),
+    }
 }
 
 fn tell(step: &Step) {
+    for line in lines(step) {
+        say(&line);
+    }
+}
+
+/// A step in a line, and what to do about it in another.
+pub(super) fn lines(step: &Step) -> Vec<String> {
     let mark = match step.state {
-        StepState::Running | StepState::Skipped => return,
+        StepState::Running | StepState::Skipped => return Vec::new(),
         StepState::Passed => "ok",
         StepState::Warned => "warn",
         StepState::Failed => "FAILED",
     };
     let time = step.elapsed.map_or(String::new(), |elapsed| format!("  ({})", took(elapsed)));
-    say(&format!("  {mark:<7} {:<10} {}{time}", step.name.label(), clean(&step.detail)));
+    let label = step.name.label();
+    let mut lines = vec![format!("  {mark:<7} {label:<10} {}{time}", clean(&step.detail))];
     let has_own_lines = step.name == StepName::Rules;
     if step.state == StepState::Warned && !step.hint.is_empty() && !has_own_lines {
-        say(&format!("  {:<7} {:<10} {}", "", "", clean(&step.hint)));
+        lines.push(format!("  {:<7} {:<10} {}", "", "", clean(&step.hint)));
     }
+    lines
 }
 
 /// The worst findings in the index; `validate` tells them all.
@@ -113,38 +169,18 @@ pub(super) fn found(probe: &Probe) -> String {
     })
 }
 
-/// Tells what is odd about a password from standard input that is meant for that place.
-pub(super) fn doubt(credentials: &Credentials, location: &Location) {
-    if credentials.username.is_empty() {
+/// Tells what is odd about a secret from standard input that is meant for that repository.
+pub(super) fn doubt(repository: &Repository) {
+    let Some(own) = &repository.credentials else { return };
+    let nameless = own.username.is_empty() && !own.password.is_empty();
+    if nameless && !matches!(repository.location, Location::S3(_)) {
         note(
             "the password is sent without a user name: give --username unless the host wants none",
         );
     }
-    if let Location::Http { url } | Location::Git { url, .. } = location
+    if let Location::Http { url } | Location::Git { url, .. } = &repository.location
         && url.scheme() == "http"
     {
         note("http is not encrypted: the credentials can be read on the way");
     }
-}
-
-/// The first line of standard input.
-///
-/// # Errors
-/// When there is none, or standard input is a terminal, which would show what is typed.
-pub(super) fn password() -> Result<Secret, Error> {
-    let stdin = io::stdin();
-    if stdin.is_terminal() {
-        let message = "standard input is a terminal, which would show the password";
-        return Err(Error::new(ErrorKind::Unsupported, message)
-            .hint("pipe it in: printf %s \"$PASSWORD\" | chartroom repo … --password-stdin"));
-    }
-    let mut line = String::new();
-    stdin.lock().read_line(&mut line).map_err(|error| {
-        Error::new(ErrorKind::Io, "the password cannot be read from standard input").because(error)
-    })?;
-    let secret = Secret::from(line.trim_end_matches(['\r', '\n']));
-    if secret.is_empty() {
-        return Err(Error::new(ErrorKind::NotFound, "there is no password on standard input"));
-    }
-    Ok(secret)
 }

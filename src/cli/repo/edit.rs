@@ -1,11 +1,12 @@
 //! `chartroom repo edit`: other values for a registered repository.
 //!
-//! May import: `cli::repo::{add, check}`, `cli::{args, output}`, `registry`, `ops`, `model`, `error`.
+//! May import: `cli::repo::{access, add, check}`, `cli::{args, output}`, `registry`, `ops`, `model`, `error`.
 
 use std::io::Write;
 
+use super::access;
 use super::add::understood;
-use super::check::{check, doubt, password};
+use super::check::{check, doubt, trust};
 use crate::cli::args::EditArguments;
 use crate::cli::output::{Exit, note};
 use crate::error::{Error, ErrorKind};
@@ -23,6 +24,7 @@ pub(super) async fn run(
     let name = &arguments.repository;
     let present = loaded.find(name).ok_or_else(|| unknown(name))?;
     let mut edited = edited(arguments, present)?;
+    trust(place, &edited, arguments.access.trust_host_key.as_deref()).await?;
     if edited == *present {
         writeln!(out, "{name} stays as it is")?;
         return Ok(Exit::Clean);
@@ -47,6 +49,8 @@ fn fetches_differently(left: &Repository, right: &Repository) -> bool {
     left.location != right.location
         || left.kind != right.kind
         || left.credentials != right.credentials
+        || left.access != right.access
+        || left.secret != right.secret
 }
 
 fn edited(arguments: &EditArguments, present: &Repository) -> Result<Repository, Error> {
@@ -63,7 +67,13 @@ fn edited(arguments: &EditArguments, present: &Repository) -> Result<Repository,
     if let Some(url) = &arguments.url {
         move_to(&mut edited, url)?;
     }
-    set_credentials(&mut edited, arguments)?;
+    access::apply(&arguments.access, &mut edited)?;
+    for label in &arguments.label {
+        access::set_label(&mut edited, label)?;
+    }
+    if arguments.access.reads_stdin() {
+        doubt(&edited);
+    }
     Ok(edited)
 }
 
@@ -94,29 +104,4 @@ fn origin(location: &Location) -> Option<String> {
         }
         _ => None,
     }
-}
-
-fn set_credentials(repository: &mut Repository, arguments: &EditArguments) -> Result<(), Error> {
-    let username = arguments.username.as_deref();
-    if username == Some("") && !arguments.password_stdin {
-        repository.credentials = None;
-        return Ok(());
-    }
-    if username.is_none() && !arguments.password_stdin {
-        return Ok(());
-    }
-    let mut credentials = repository.credentials.take().unwrap_or_default();
-    if let Some(username) = username {
-        username.clone_into(&mut credentials.username);
-    }
-    if arguments.password_stdin {
-        credentials.password = password()?;
-    }
-    if credentials.password.is_empty() {
-        let message = "a user name needs a password";
-        return Err(Error::new(ErrorKind::Unsupported, message).hint("give --password-stdin too"));
-    }
-    doubt(&credentials, &repository.location);
-    repository.credentials = Some(credentials);
-    Ok(())
 }

@@ -69,7 +69,11 @@ fn cells(row: &Row<'_>, now: Timestamp) -> Vec<String> {
         catalog.map_or_else(unknown, |catalog| catalog.entries.len().to_string()),
         catalog.map_or_else(unknown, |catalog| catalog.version_count().to_string()),
         synced(row).map_or_else(unknown, |time| age(time, now)),
-        state(row).to_owned(),
+        if repository.access.skip_tls_verify {
+            format!("{}, TLS not verified", state(row))
+        } else {
+            state(row).to_owned()
+        },
         repository.location.to_string(),
         repository.description.clone(),
     ]
@@ -109,6 +113,19 @@ fn age(time: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// What kinds of credentials are kept with a repository; headers by their names.
+fn credentials(repository: &Repository) -> Vec<String> {
+    let Some(own) = &repository.credentials else { return Vec::new() };
+    let kinds = [
+        (!own.password.is_empty(), "password"),
+        (!own.token.is_empty(), "token"),
+        (!own.ssh_key.is_empty(), "sshKey"),
+        (!own.certificate.is_empty(), "certificate"),
+    ];
+    let named = kinds.into_iter().filter(|(given, _)| *given).map(|(_, kind)| kind.to_owned());
+    named.chain(own.headers.iter().map(|(name, _)| format!("header {name}"))).collect()
+}
+
 fn object(row: &Row<'_>) -> Value {
     let repository = row.repository;
     let catalog = row.known.as_ref().map(|known| &known.catalog);
@@ -118,6 +135,15 @@ fn object(row: &Row<'_>) -> Value {
         "url": repository.location.to_string(),
         "description": repository.description,
         "username": repository.credentials.as_ref().map(|known| known.username.as_str()),
+        "credentials": credentials(repository),
+        "secretRef": repository.secret,
+        "caFile": repository.access.ca_file,
+        "certificateFile": repository.access.certificate_file,
+        "skipTlsVerify": repository.access.skip_tls_verify,
+        "sshKeyFile": repository.access.ssh_key_file,
+        "developMode": repository.access.develop_mode,
+        "labels": repository.labels,
+        "origin": repository.origin,
         "added": repository.added.map(|time| time.to_string()),
         "synced": synced(row).map(|time| time.to_string()),
         "verified": repository.verified,

@@ -1,6 +1,6 @@
 //! `chartroom repo refresh`: fetches indexes again, all at once, each for itself.
 //!
-//! May import: `cli::{args, catalogs, output}`, `ops`, `model`, `error`.
+//! May import: `cli::repo::check`, `cli::{args, catalogs, output}`, `ops`, `model`, `error`.
 
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
@@ -8,9 +8,10 @@ use std::sync::{Mutex, PoisonError};
 use futures_util::StreamExt;
 use futures_util::stream;
 
+use super::check::unverified;
 use crate::cli::args::RefreshArguments;
 use crate::cli::catalogs::{self, synced};
-use crate::cli::output::{self, Exit, Meter, say};
+use crate::cli::output::{self, Exit, Meter, note, say};
 use crate::error::Error;
 use crate::model::Repository;
 use crate::model::text::counted;
@@ -41,6 +42,11 @@ pub(in crate::cli) async fn refresh(
     place: &Workplace,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
+    for repository in repositories {
+        if repository.access.skip_tls_verify {
+            note(&unverified(&repository.name));
+        }
+    }
     let meter = Meter::of_terminal();
     let awaited = Awaited::of(&meter, repositories);
     let fetches = repositories.iter().map(|&repository| fetch(place, &awaited, repository));

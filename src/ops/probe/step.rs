@@ -26,10 +26,12 @@ pub enum StepName {
     Parse,
     /// What the index rules say.
     Rules,
+    /// One of the packages was fetched; told only where it was asked for.
+    Package,
 }
 
 impl StepName {
-    /// The steps that every check tells, in order. The Secret is told only where there is one.
+    /// The steps that every check tells, in order. Secret and package are told only where there is one.
     pub const ALL: [Self; 7] = [
         Self::Location,
         Self::Connect,
@@ -52,6 +54,25 @@ impl StepName {
             Self::Index => "Index",
             Self::Parse => "Parse",
             Self::Rules => "Rules",
+            Self::Package => "Package",
+        }
+    }
+}
+
+impl StepName {
+    /// The stable name used in JSON.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Location => "url",
+            Self::Secret => "secret",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Response => "response",
+            Self::Index => "index",
+            Self::Parse => "parse",
+            Self::Rules => "rules",
+            Self::Package => "package",
         }
     }
 }
@@ -69,6 +90,20 @@ pub enum StepState {
     Failed,
     /// Not needed for this location, or not reached.
     Skipped,
+}
+
+impl StepState {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Passed => "passed",
+            Self::Warned => "warned",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+        }
+    }
 }
 
 /// One step's outcome so far.
@@ -91,7 +126,7 @@ pub struct Step {
 }
 
 impl Step {
-    fn new(name: StepName, state: StepState) -> Self {
+    pub(super) fn new(name: StepName, state: StepState) -> Self {
         let (detail, hint) = (String::new(), String::new());
         Self { name, state, detail, hint, fault: None, offer: None, elapsed: None }
     }

@@ -331,7 +331,7 @@ pub(super) fn probe(location: &str) -> Probe {
         for name in [StepName::Index, StepName::Parse, StepName::Rules] {
             steps.push(step(name, StepState::Skipped, "not reached", "", 0));
         }
-        return Probe { steps, fetched: None, siblings: Vec::new() };
+        return Probe { steps, fetched: None, siblings: Vec::new(), redirects: Vec::new() };
     }
     steps.extend([
         step(StepName::Response, StepState::Passed, "200 OK, application/yaml", "", 48),
@@ -340,5 +340,10 @@ pub(super) fn probe(location: &str) -> Probe {
         step(StepName::Rules, StepState::Warned, "1 error, 1 warning, 1 info", "", 2),
     ]);
     let fetched = fetched("charts.yaml", now(), diagnostics());
-    Probe { steps, fetched: Some(fetched), siblings: vec!["index-2.yaml".to_owned()] }
+    Probe {
+        steps,
+        fetched: Some(fetched),
+        siblings: vec!["index-2.yaml".to_owned()],
+        redirects: Vec::new(),
+    }
 }

@@ -21,6 +21,7 @@ fn checked(passed: bool) -> (State, TaskId) {
         steps: Vec::new(),
         fetched: passed.then(|| Fetched::clone(&fetched(Vec::new()))),
         siblings: vec!["index-2.yaml".to_owned()],
+        redirects: Vec::new(),
     };
     tell(&mut state, task.0, TaskEvent::Probed(Arc::new(outcome)));
     (state, *task)
@@ -113,6 +114,7 @@ fn a_value_that_changes_ends_the_running_check_and_its_late_outcome_is_no_pass()
         steps: Vec::new(),
         fetched: Some(Fetched::clone(&fetched(Vec::new()))),
         siblings: Vec::new(),
+        redirects: Vec::new(),
     };
     tell(&mut state, task.0, TaskEvent::Probed(Arc::new(late)));
     assert_eq!(press(&mut state, Spot::Save), []);

@@ -30,7 +30,7 @@ fn refused(offer: Offer) -> Probe {
         offer: Some(Box::new(offer)),
         elapsed: None,
     };
-    Probe { steps: vec![step], fetched: None, siblings: Vec::new() }
+    Probe { steps: vec![step], fetched: None, siblings: Vec::new(), redirects: Vec::new() }
 }
 
 /// A form for `three` whose check failed with that offer.
