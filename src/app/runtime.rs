@@ -4,11 +4,13 @@
 //! May import: `app::runtime::*`, `app::{effect, message, pace, task}`, `error`, `monitor`, `ops`, `registry`, `source`.
 
 mod fault;
+mod files;
 mod register;
 
 use std::collections::HashMap;
 use std::future::Future;
 use std::io;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -18,6 +20,7 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
 
 use self::fault::broken;
+use self::files::read_files;
 use self::register::{Job, write_changes};
 use super::effect::Effect;
 use super::message::Message;
@@ -71,6 +74,7 @@ impl Runtime {
             Effect::Validate(id, request) => self.validate(id, request),
             Effect::Probe(id, draft) => self.probe(id, draft),
             Effect::Register(id, changes) => self.write(Job::Register(id, changes)),
+            Effect::ReadManifests(id, paths, _) => self.read_manifests(id, paths),
             Effect::Trust(id, key) => self.write(Job::Trust(id, key)),
             Effect::KeepSecret(id, change) => self.write(Job::Secret(id, change)),
             Effect::Cancel(id) => self.cancel(id),
@@ -146,6 +150,13 @@ impl Runtime {
             let on_step = move |step| drop(sender.try_send(event(id, TaskEvent::Stepped(step))));
             let probe = ops::probe(&client, &draft, &on_step, &context.monitor).await;
             Ok(TaskEvent::Probed(Arc::new(probe)))
+        });
+    }
+
+    fn read_manifests(&self, id: TaskId, paths: Vec<PathBuf>) {
+        self.spawn(id, move |context| async move {
+            context.started().await;
+            Ok(TaskEvent::Manifests(Arc::new(read_files(&paths).await)))
         });
     }
 

@@ -8,6 +8,7 @@ pub mod document;
 pub mod field;
 pub mod filter;
 pub mod form;
+pub mod import;
 pub mod list;
 pub mod mark;
 pub mod messages;
@@ -186,8 +187,8 @@ pub struct Saving {
 pub struct Keeping {
     /// The task that writes it.
     pub task: TaskId,
-    /// The Secret's name after it.
-    pub name: SecretName,
+    /// The Secret's name after it, where it is one that was typed.
+    pub name: Option<SecretName>,
     /// What is done, in words.
     pub what: String,
 }
@@ -382,9 +383,10 @@ impl State {
             Some(Dialog::Confirm(_)) => Mode::Confirm,
             Some(Dialog::Help(_) | Dialog::Palette(_)) => Mode::Text,
             None if self.is_typing() => Mode::Text,
-            Some(Dialog::Tasks(_) | Dialog::Messages(_) | Dialog::Secrets(_)) | None => {
-                Mode::Browse
-            }
+            Some(
+                Dialog::Tasks(_) | Dialog::Messages(_) | Dialog::Secrets(_) | Dialog::Import(_),
+            )
+            | None => Mode::Browse,
         }
     }
 

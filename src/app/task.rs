@@ -1,11 +1,12 @@
 //! What background work is called, and what it reports.
 //!
-//! May import: `model`, `monitor`, `error`, `ops`, `registry`, `secrets`.
+//! May import: `manifest`, `model`, `monitor`, `error`, `ops`, `registry`, `secrets`.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::error::Failure;
+use crate::manifest::Text;
 use crate::model::Report;
 use crate::monitor::Progress;
 use crate::ops::{Fetched, Inspection, Probe, Step};
@@ -20,6 +21,15 @@ impl fmt::Display for TaskId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "#{}", self.0)
     }
+}
+
+/// Files that were read, and why others could not be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadFiles {
+    /// Their texts. They may hold Secrets.
+    pub texts: Vec<Text>,
+    /// What could not be read, and why.
+    pub notes: Vec<String>,
 }
 
 /// What a task reports. All but `Started`, `Progress` and `Stepped` end it.
@@ -41,6 +51,8 @@ pub enum TaskEvent {
     Probed(Arc<Probe>),
     /// The registry after a change.
     Registered(Arc<Loaded>),
+    /// Files that may be manifests.
+    Manifests(Arc<ReadFiles>),
     /// The Secrets of the store, as far as they may be told.
     Secrets(Arc<Listing>),
     /// The key of an SSH server is trusted from now on.

@@ -8,6 +8,7 @@ pub mod copy;
 pub mod details;
 pub mod find;
 pub mod form;
+pub mod import;
 pub mod launch;
 pub mod offer;
 pub mod overlay;
@@ -130,6 +131,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Dialog::Tasks(_)) => overlay::act_in_tasks(state, action),
         Some(Dialog::Messages(_)) => overlay::act_in_messages(state, action),
         Some(Dialog::Secrets(_)) => secrets::act(state, action),
+        Some(Dialog::Import(_)) => import::act(state, action),
         Some(Dialog::Secret(_)) => secret_form::act(state, action),
         None if state.mode() == Mode::Text => act_while_filtering(state, action),
         None => act_in_panes(state, action),
@@ -225,14 +227,23 @@ fn input(state: &mut State, request: InputRequest) -> Vec<Effect> {
 
 fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     key_pressed(state);
+    // Terminals send the ends of lines in a paste as Enter would.
+    let text = &text.replace("\r\n", "\n").replace('\r', "\n");
+    let takes_manifests =
+        matches!(state.dialog(), Some(Dialog::Form(_) | Dialog::Secrets(_)) | None);
+    if takes_manifests && import::taken(state, text) {
+        return Vec::new();
+    }
     match state.dialog() {
+        Some(Dialog::Secrets(_)) => return import::pasted(state, text).unwrap_or_default(),
         Some(Dialog::Form(_)) => return form::paste(state, text),
         Some(Dialog::Secret(_)) => secret_form::paste(state, text),
         Some(Dialog::Help(_) | Dialog::Palette(_)) => {
             overlay::edit(state, |field| field.paste(text));
         }
         Some(_) => {}
-        None => find::paste(state, text),
+        None if state.is_typing() => find::paste(state, text),
+        None => return import::pasted(state, text).unwrap_or_default(),
     }
     Vec::new()
 }

@@ -11,6 +11,7 @@ mod footer;
 mod form;
 mod header;
 mod health;
+mod import;
 mod log;
 mod painter;
 mod palette;
@@ -66,6 +67,7 @@ fn screen(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
             Dialog::Help(palette) => palette::draw_help(painter, areas, palette, state),
             Dialog::Palette(palette) => palette::draw(painter, areas, palette, state),
             Dialog::Tasks(list) => log::draw_tasks(painter, areas, list, state),
+            Dialog::Import(import) => import::draw(painter, areas, import, state),
             Dialog::Secrets(list) => secrets::draw(painter, areas, list, state),
             Dialog::Secret(form) => secret_form::draw(painter, areas, form),
             Dialog::Messages(list) => log::draw_messages(painter, areas, list, state),

@@ -3,7 +3,7 @@
 //! May import: `manifest`, `secrets`, `model`, `error`.
 
 use crate::error::Error;
-use crate::manifest::SecretValue;
+use crate::manifest::{SecretManifest, SecretValue};
 use crate::model::SecretName;
 use crate::secrets::{Listing, Store};
 
@@ -12,6 +12,8 @@ use crate::secrets::{Listing, Store};
 pub enum SecretChange {
     /// Adds a Secret, or changes one.
     Edit(SecretEdit),
+    /// Puts Secrets into the store as they are, in the places of those of their names.
+    Put(Vec<SecretManifest>),
     /// Takes a Secret out of the store.
     Remove(SecretName),
 }
@@ -30,12 +32,13 @@ pub struct SecretEdit {
 }
 
 impl SecretChange {
-    /// The Secret that is spoken of, by its name after the change.
+    /// The Secret that is spoken of, by its name after the change; `None` for several.
     #[must_use]
-    pub fn name(&self) -> &SecretName {
+    pub fn name(&self) -> Option<&SecretName> {
         match self {
-            Self::Edit(edit) => &edit.name,
-            Self::Remove(name) => name,
+            Self::Edit(edit) => Some(&edit.name),
+            Self::Remove(name) => Some(name),
+            Self::Put(_) => None,
         }
     }
 }
@@ -47,6 +50,14 @@ impl SecretChange {
 pub fn keep_secret(store: &Store, change: &SecretChange) -> Result<Listing, Error> {
     match change {
         SecretChange::Edit(edit) => edited(store, edit)?,
+        SecretChange::Put(secrets) => {
+            let outcomes = super::import::put(store, secrets).into_iter();
+            // Each is put for itself; of those that failed, the first is told.
+            let failed: Vec<Error> = outcomes.filter_map(|(_, outcome)| outcome.err()).collect();
+            if let Some(error) = failed.into_iter().next() {
+                return Err(error);
+            }
+        }
         SecretChange::Remove(name) => store.remove(name)?,
     }
     store.list()

@@ -1,8 +1,9 @@
 //! What lies over the panes: forms, questions, lists. The last of a stack has the keys.
 //!
-//! May import: `app::state::{form, list, palette, secret_form}`, `model`.
+//! May import: `app::state::{form, import, list, palette, secret_form}`, `model`.
 
 use super::form::Form;
+use super::import::Import;
 use super::list::List;
 use super::palette::Palette;
 use super::secret_form::SecretForm;
@@ -68,6 +69,8 @@ pub enum Dialog {
     Confirm(Confirm),
     /// The Secrets of the store.
     Secrets(List),
+    /// What an import would do.
+    Import(Box<Import>),
     /// Add or change a Secret.
     Secret(Box<SecretForm>),
     /// The keys, by group; typing filters, Enter runs.

@@ -21,8 +21,10 @@ pub enum TaskKind {
     Validate,
     /// Checking a form.
     Check,
-    /// Changing the registry file.
+    /// Changing the registry file or the store of Secrets.
     Save,
+    /// Reading files that may be manifests.
+    Read,
 }
 
 impl TaskKind {
@@ -31,7 +33,7 @@ impl TaskKind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Refresh => "refresh",
-            Self::Inspect => "read",
+            Self::Inspect | Self::Read => "read",
             Self::Validate => "validate",
             Self::Check => "check",
             Self::Save => "save",
@@ -104,6 +106,7 @@ impl Task {
                 | Effect::Register(..)
                 | Effect::KeepSecret(..)
                 | Effect::Trust(..)
+                | Effect::ReadManifests(..)
         );
         self.is_alive() && !by_itself
     }

@@ -1,7 +1,7 @@
 //! The form: opening, walking, typing, leaving. A pass is good for exactly the values that were checked;
 //! nothing typed is ever lost.
 //!
-//! May import: `app::{action, effect, state}`, `app::update::{form/*, launch, pasted, secret_form, tell}`, `error`, `model`,
+//! May import: `app::{action, effect, state}`, `app::update::{form/*, import, launch, pasted, secret_form, tell}`, `error`, `model`,
 //! `ops`, `registry`.
 
 mod check;
@@ -17,7 +17,7 @@ pub use save::save_unverified;
 
 use typed::{edited, review, separate_login};
 
-use super::{launch, pasted, secret_form, tell};
+use super::{import, launch, pasted, secret_form, tell};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::state::State;
@@ -269,7 +269,14 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             tell::info(state, "the form was filled from the helm command");
             effects
         }
-        None if form.focused_field().is_some_and(|field| field.paste(text)) => edited(state),
+        None if form.focused_field().is_some_and(|field| field.paste(text)) => {
+            let is_url = form.spot == Spot::Location;
+            let mut effects = edited(state);
+            if is_url {
+                effects.extend(import::look_at_paths(state, text));
+            }
+            effects
+        }
         None => Vec::new(),
     }
 }

@@ -2,14 +2,16 @@
 //!
 //! May import: `app::{effect, state, task}`, `model`, `ops`, `registry`.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::app::effect::Effect;
+use crate::app::effect::{Asker, Effect};
 use crate::app::state::tasks::{Task, TaskKind, TaskState};
 use crate::app::state::{Cause, Keeping, Saving, State};
 use crate::app::task::TaskId;
+use crate::model::text::counted;
 use crate::model::{HostKey, Repository};
 use crate::ops::{Depth, Draft, Freshness, Request, SecretChange, Target, Wanted};
 use crate::registry::Change;
@@ -106,16 +108,24 @@ pub fn register(
 
 /// Changes the store of Secrets.
 pub fn keep_secret(state: &mut State, change: SecretChange) -> (TaskId, Effect) {
-    let name = change.name().clone();
+    let name = change.name().cloned();
+    let shown = name.as_ref().map(ToString::to_string).unwrap_or_default();
     let what = match &change {
-        SecretChange::Edit(edit) if edit.was.is_none() => format!("add Secret \"{name}\""),
-        SecretChange::Edit(_) => format!("change Secret \"{name}\""),
-        SecretChange::Remove(_) => format!("delete Secret \"{name}\""),
+        SecretChange::Put(all) => format!("store {}", counted(all.len(), "Secret")),
+        SecretChange::Edit(edit) if edit.was.is_none() => format!("add Secret \"{shown}\""),
+        SecretChange::Edit(_) => format!("change Secret \"{shown}\""),
+        SecretChange::Remove(_) => format!("delete Secret \"{shown}\""),
     };
     let (task, effect) =
         begin(state, TaskKind::Save, &what, |id| Effect::KeepSecret(id, Box::new(change)));
     state.keeping.push(Keeping { task, name, what });
     (task, effect)
+}
+
+/// Reads files that may be manifests.
+pub fn read_manifests(state: &mut State, paths: Vec<PathBuf>, asker: Asker) -> Effect {
+    let count = counted(paths.len(), "file");
+    begin(state, TaskKind::Read, &count, |id| Effect::ReadManifests(id, paths, asker)).1
 }
 
 /// Trusts the key of an SSH server from now on.

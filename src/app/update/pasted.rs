@@ -1,8 +1,13 @@
-//! A pasted `helm repo add NAME URL` line, taken apart.
+//! What is pasted as a whole: a `helm repo add NAME URL` line, taken apart; manifests, and paths of them.
 //!
-//! May import: nothing of the crate.
+//! May import: `app::update::pasted::*`.
+
+pub mod manifests;
+mod words;
 
 use std::fmt;
+
+use self::words::words;
 
 /// What the line says. The password is kept out of `Debug`.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -67,38 +72,6 @@ pub fn helm_repo_add(text: &str) -> Option<HelmRepoAdd> {
     line.name = positions.next()?;
     line.url = positions.next()?;
     Some(line)
-}
-
-/// The words of a line, as a shell would see them, without expansions.
-fn words(text: &str) -> Vec<String> {
-    let (mut words, mut word, mut quote, mut begun) = (Vec::new(), String::new(), None, false);
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        match (quote, character) {
-            (Some(mark), _) if character == mark => quote = None,
-            (None, '"' | '\'') => (quote, begun) = (Some(character), true),
-            (None | Some('"'), '\\') => match characters.next() {
-                Some('\n') | None => {}
-                Some(escaped) => {
-                    word.push(escaped);
-                    begun = true;
-                }
-            },
-            (None, blank) if blank.is_whitespace() => {
-                if std::mem::take(&mut begun) {
-                    words.push(std::mem::take(&mut word));
-                }
-            }
-            (_, other) => {
-                word.push(other);
-                begun = true;
-            }
-        }
-    }
-    if begun {
-        words.push(word);
-    }
-    words
 }
 
 #[cfg(test)]

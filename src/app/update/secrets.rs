@@ -80,10 +80,10 @@ pub fn listed(state: &mut State, task: TaskId, listing: &Listing) -> Vec<Effect>
     if let Some(place) = state.keeping.iter().position(|kept| kept.task == task) {
         let kept = state.keeping.remove(place);
         tell::info(state, format!("done: {}", kept.what));
-        if state.secrets.find(&kept.name).is_some() {
+        if let Some(name) = kept.name.filter(|name| state.secrets.find(name).is_some()) {
             secret_form::saved(state, task);
-            effects.extend(form::take_secret(state, &kept.name));
-            effects.extend(try_again(state, &kept.name));
+            effects.extend(form::take_secret(state, &name));
+            effects.extend(try_again(state, &name));
         }
     }
     details::refresh(state);

@@ -1,10 +1,10 @@
 //! News from background work. An answer that nobody waits for changes nothing.
 //!
-//! May import: `app::{action, effect, pane, state, task}`, `app::update::{details, form, launch, offer, secrets, select, shelves, tell}`.
+//! May import: `app::{action, effect, pane, state, task}`, `app::update::{details, form, import, launch, offer, secrets, select, shelves, tell}`.
 
 use std::sync::Arc;
 
-use super::{details, form, launch, offer, secrets, select, shelves, tell};
+use super::{details, form, import, launch, offer, secrets, select, shelves, tell};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::pane::Pane;
@@ -36,6 +36,13 @@ pub fn news(state: &mut State, id: TaskId, event: TaskEvent) -> Vec<Effect> {
         TaskEvent::Registered(loaded) => {
             state.tasks.remove(id);
             return shelves::registered(state, id, &loaded);
+        }
+        TaskEvent::Manifests(files) => {
+            if let Some(Effect::ReadManifests(_, _, asker)) =
+                state.tasks.remove(id).map(|task| task.effect)
+            {
+                import::read(state, &files, asker);
+            }
         }
         TaskEvent::Secrets(listing) => {
             state.tasks.remove(id);

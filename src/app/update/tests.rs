@@ -4,6 +4,7 @@ mod browsing;
 mod catalogs;
 mod copying;
 mod form;
+mod importing;
 mod leaving;
 mod private;
 

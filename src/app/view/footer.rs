@@ -85,6 +85,12 @@ fn hints(state: &State) -> Vec<Hint> {
                 (Action::Back, "close"),
             ],
         ),
+        Some(Dialog::Import(_)) => fixed(&[
+            ("Enter", "press"),
+            ("Tab", "other button"),
+            ("Down Up", "look at each"),
+            ("Esc", "close"),
+        ]),
         Some(Dialog::Secret(_)) => fixed(&[
             ("Tab", "next"),
             ("Shift-Tab", "back"),

@@ -141,6 +141,76 @@ fn a_newcomer_is_told_what_is_missing_and_which_key_helps() {
     insta::assert_snapshot!("first-run", Screen::with(80, 24, Vec::new()).text());
 }
 
+/// Manifests as people paste them: three repositories, one of them known, and a Secret.
+const MANIFESTS: &str = r"
+apiVersion: addons.kyma-project.io/v1alpha1
+kind: ClusterAddonsConfiguration
+metadata:
+  name: team-addons
+  labels: {team: blue}
+spec:
+  repositories:
+    - url: https://addons.example.org/team/index.yaml
+    - url: https://{user}:{token}@addons.example.org/private/index.yaml
+      secretRef: {name: addons-login, namespace: team}
+    - url: git::https://git.example.org/addons.git//blue/index.yaml?ref=main
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: addons-login, namespace: team}
+stringData:
+  user: ci-reader
+  token: hunter2
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: charts, namespace: team}
+data: {password: bm9iYXNlNjQ=, username: '***'}
+";
+
+#[test]
+fn pasted_manifests_are_shown_before_they_are_imported() {
+    use chartroom::app::message::Message;
+    for (name, size) in
+        [("narrow-import", (80, 24)), ("wide-import", (120, 36)), ("single-import", (60, 20))]
+    {
+        let mut screen = Screen::new(size.0, size.1);
+        screen.send(Message::Paste(MANIFESTS.replace('\n', "\r")));
+        let text = screen.text();
+        assert!(!text.contains("hunter2"), "{text}");
+        insta::assert_snapshot!(name, text);
+        let after = screen.keys("Tab Enter").text();
+        assert!(!after.contains("Import"), "it closes:\n{after}");
+    }
+}
+
+#[test]
+fn what_is_always_told_stands_in_the_list_and_over_the_details() {
+    let mut repositories = world::repositories();
+    repositories[0].access.skip_tls_verify = true;
+    repositories[0].access.ca_file = Some("/etc/ssl/corp.pem".into());
+    let place = |text: &str| chartroom::model::Location::parse(text).expect("a URL").location;
+    repositories[1].location = place("http://addons.example.org/index.yaml");
+    repositories[1].access.develop_mode = true;
+    repositories[2].location = place("https://{user}:{token}@charts.example.org/incubator");
+    repositories[2].secret = chartroom::model::SecretName::parse("team/charts");
+    repositories[2].labels.insert("team".to_owned(), "blue".to_owned());
+    repositories[2].origin = Some(chartroom::model::Origin {
+        kind: "AddonsConfiguration".to_owned(),
+        namespace: Some("team".to_owned()),
+        name: "charts".to_owned(),
+        ..Default::default()
+    });
+    for (name, size) in [("narrow-marks", (80, 24)), ("wide-marks", (120, 36))] {
+        let screen = Screen::with(size.0, size.1, repositories.clone());
+        insta::assert_snapshot!(name, screen.text());
+    }
+    let screen = Screen::with(120, 36, repositories.clone()).keys("j j");
+    insta::assert_snapshot!("wide-template", screen.text());
+    let text = Screen::with(60, 20, repositories).text();
+    assert!(text.contains("!tls") && text.contains("dev") && text.contains("{}"), "{text}");
+}
+
 #[test]
 fn work_under_way_is_shown_with_its_progress_and_the_key_that_cancels_it() {
     use chartroom::app::message::Message;

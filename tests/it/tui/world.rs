@@ -14,8 +14,8 @@ use chartroom::model::{
     Span,
 };
 use chartroom::ops::{
-    Contents, Fetched, IndexText, Inspection, Probe, SecretChange, Step, StepName, StepState,
-    Wanted,
+    Contents, Fetched, IndexText, Inspection, Probe, SecretChange, SecretEdit, Step, StepName,
+    StepState, Wanted,
 };
 use chartroom::secrets::{Listing, Summary};
 use jiff::Timestamp;
@@ -253,6 +253,17 @@ pub(super) fn secrets() -> Listing {
 pub(super) fn kept(known: &Listing, change: &SecretChange) -> Listing {
     let mut known = known.clone();
     match change {
+        SecretChange::Put(all) => {
+            for secret in all {
+                let edit = SecretEdit {
+                    was: Some(secret.name.clone()),
+                    name: secret.name.clone(),
+                    set: secret.values.clone().into_iter().collect(),
+                    drop: Vec::new(),
+                };
+                known = kept(&known, &SecretChange::Edit(edit));
+            }
+        }
         SecretChange::Remove(name) => known.secrets.retain(|secret| secret.name != *name),
         SecretChange::Edit(edit) => {
             known.secrets.retain(|secret| Some(&secret.name) != edit.was.as_ref());
