@@ -6,6 +6,7 @@
 
 mod bucket;
 mod endpoint;
+mod error;
 mod explain;
 mod fill;
 mod git;
@@ -17,14 +18,18 @@ mod page;
 mod parse;
 mod path;
 pub(crate) mod percent;
+mod placeholder;
 mod refused;
 pub mod s3;
 mod shorthand;
+mod stand_in;
 pub mod template;
 mod text;
 mod value;
 mod web;
+mod within;
 
+pub use error::LocationError;
 pub use explain::Explanation;
 pub use fill::FillError;
 pub use key::read_key;
@@ -32,7 +37,7 @@ pub use name::is_index_name;
 pub use path::Surroundings;
 pub use s3::{Addressing, S3Index, S3Place};
 pub use template::Template;
-pub use value::{Location, LocationError, Parsed};
+pub use value::{Location, Parsed};
 
 /// A part of a URL with `%41` and the like resolved, as far as that gives text.
 #[must_use]

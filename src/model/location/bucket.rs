@@ -8,12 +8,13 @@ use url::Url;
 
 use self::options::Options;
 use super::endpoint::{Family, Recognised, Service, recognise};
+use super::error::LocationError;
 use super::name::{INDEX, is_index_name, is_package_name, last_part};
 use super::package::inside;
 use super::percent::{decode, encode};
 use super::s3::{AMAZON, Addressing, S3Place};
-use super::text::host_name;
-use super::value::{Location, LocationError, Parsed};
+use super::text::{MOVED, host_name};
+use super::value::{Location, Parsed};
 use crate::model::credentials::Credentials;
 use crate::model::fault::Fault;
 
@@ -372,6 +373,6 @@ fn credentials(
     if keys.is_empty() {
         return Ok(None);
     }
-    warnings.push("the access keys moved from the URL into the credentials".to_owned());
+    warnings.push(format!("the access keys {MOVED}"));
     Ok(Some(keys))
 }

@@ -1,11 +1,13 @@
 //! How a text is understood, in words for people and scripts.
 //!
-//! May import: `model::location::{mask, value}`.
+//! May import: `model::location::{mask, placeholder, template, value}`.
 
 use serde::Serialize;
 use url::Url;
 
 use super::mask::masked;
+use super::placeholder;
+use super::template::Template;
 use super::value::{Location, Parsed};
 
 /// How a text is understood, for people and scripts. Absent parts are null; secrets are masked.
@@ -63,8 +65,42 @@ impl Location {
     }
 }
 
+/// A template as what it will be, with its placeholders in their places.
+fn of_template(template: &Template, parsed: &Parsed) -> Explanation {
+    let url = Some(parsed.location.to_string());
+    let (warnings, suggestion) = (parsed.warnings.clone(), parsed.suggestion.clone());
+    let Some((inner, stand_ins)) = placeholder::understood(template) else {
+        let scheme = Some(parsed.location.scheme_name().to_owned());
+        return Explanation { scheme, url, warnings, suggestion, ..Explanation::default() };
+    };
+    let inner = of(&inner);
+    let back = |text: Option<String>| text.map(|text| stand_ins.restore(&text));
+    Explanation {
+        scheme: inner.scheme,
+        url,
+        host: back(inner.host),
+        port: inner.port.filter(|port| !stand_ins.stands_in(port)),
+        repository: back(inner.repository),
+        reference: back(inner.reference),
+        depth: inner.depth.filter(|depth| !stand_ins.stands_in(depth)),
+        index_path: back(inner.index_path),
+        packages_at: back(inner.packages_at),
+        endpoint: back(inner.endpoint),
+        region: back(inner.region),
+        bucket: back(inner.bucket),
+        prefix: back(inner.prefix),
+        addressing: inner.addressing,
+        warnings,
+        error: None,
+        suggestion,
+    }
+}
+
 fn of(parsed: &Parsed) -> Explanation {
     let location = &parsed.location;
+    if let Location::Template(template) = location {
+        return of_template(template, parsed);
+    }
     let mut explanation = Explanation {
         scheme: Some(location.scheme_name().to_owned()),
         url: Some(location.to_string()),

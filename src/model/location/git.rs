@@ -10,13 +10,14 @@ mod server;
 use url::Url;
 
 use self::options::Options;
+use super::error::LocationError;
 use super::name::{INDEX, is_index_name, last_part};
 use super::package::inside;
 use super::page;
 use super::path::{self, Surroundings};
 use super::percent::decode;
-use super::text::after;
-use super::value::{Location, LocationError, Parsed};
+use super::text::{MOVED, after};
+use super::value::{Location, Parsed};
 use super::web::read_url;
 use crate::model::credentials::Credentials;
 
@@ -39,7 +40,7 @@ pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationE
     url.set_fragment(None);
     let mut credentials = credentials.unwrap_or_default();
     if !options.ssh_key.is_empty() {
-        warnings.push(key_warning(&url).to_owned());
+        warnings.push(key_warning(&url));
         credentials.ssh_key = options.ssh_key;
     }
     let location = Location::Git {
@@ -52,12 +53,10 @@ pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationE
     Ok(Parsed::new(location, credentials, warnings))
 }
 
-fn key_warning(url: &Url) -> &'static str {
-    if url.scheme() == "ssh" {
-        "the sshkey moved from the URL into the credentials"
-    } else {
-        "the sshkey moved from the URL into the credentials, where only Git over SSH would use it"
-    }
+fn key_warning(url: &Url) -> String {
+    let use_of_it =
+        if url.scheme() == "ssh" { "" } else { ", where only Git over SSH would use it" };
+    format!("the sshkey {MOVED}{use_of_it}")
 }
 
 /// The repository's own URL, and what stood in it that is secret.

@@ -9,7 +9,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
-use super::value::LocationError;
+use super::error::LocationError;
 use crate::model::secret::Secret;
 
 const LENIENT: GeneralPurpose = GeneralPurpose::new(

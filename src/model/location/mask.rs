@@ -52,10 +52,17 @@ pub fn masked(url: &Url) -> String {
 #[must_use]
 pub fn mask_query(query: &str) -> String {
     let mask = |pair: &str| match pair.split_once('=') {
-        Some((key, value)) if !value.is_empty() && is_secret_key(key) => format!("{key}=***"),
+        Some((key, value)) if is_secret_key(key) && !value.is_empty() && !is_placeholder(value) => {
+            format!("{key}=***")
+        }
         _ => pair.to_owned(),
     };
     query.split('&').map(mask).collect::<Vec<_>>().join("&")
+}
+
+/// `{key}`: in a URL that is no template it would be encoded.
+fn is_placeholder(value: &str) -> bool {
+    value.starts_with('{') && value.find('}') == Some(value.len() - 1)
 }
 
 /// The keys of a query whose values look secret.

@@ -4,9 +4,10 @@
 
 use url::Url;
 
+use super::error::LocationError;
 use super::name::{INDEX, is_index_name, last_part};
 use super::percent::decode;
-use super::value::{Location, LocationError};
+use super::value::Location;
 use crate::model::text::clean;
 
 impl Location {

@@ -4,8 +4,8 @@
 
 use url::Url;
 
+use super::error::LocationError;
 use super::name::{INDEX, is_index_name};
-use super::value::LocationError;
 
 /// Repositories whose page on Artifact Hub is often pasted, and where they are.
 const ARTIFACT_HUB: &[(&str, &str)] = &[

@@ -1,15 +1,16 @@
 //! A text to a location: which grammar it belongs to.
 //!
-//! May import: `model::location::{bucket, git, path, refused, shorthand, template, text, value, web}`.
+//! May import: `model::location::{bucket, git, path, placeholder, refused, shorthand, text, value, web}`.
 
 use super::bucket;
+use super::error::LocationError;
 use super::git;
 use super::path::{self, Surroundings};
+use super::placeholder;
 use super::refused::refused;
 use super::shorthand;
-use super::template::Template;
 use super::text::{after, without_user_info};
-use super::value::{Location, LocationError, Parsed};
+use super::value::{Location, Parsed};
 use super::web;
 use crate::model::fault::Fault;
 
@@ -35,12 +36,12 @@ impl Location {
     /// As [`Location::parse`].
     pub fn parse_from(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
         let text = unquoted(text)?;
-        if text.contains('{') && text.contains('}') {
-            let location = Self::Template(Template::of(text));
-            return Ok(Parsed::new(location, None, Vec::new()));
-        }
         if let Some(error) = refused(text) {
             return Err(error);
+        }
+        // A local path is itself, braces and all.
+        if text.contains(['{', '}']) && !text.starts_with(['/', '.', '~']) {
+            return placeholder::parse(text, from);
         }
         if let Some(rest) = after(text, "git::") {
             return shorthand::parse(rest).unwrap_or_else(|| git::parse(rest, from));
@@ -68,6 +69,16 @@ impl Location {
             return Err(unknown_scheme(scheme));
         }
         shorthand::parse(text).unwrap_or_else(|| path::parse(text, from))
+    }
+}
+
+impl Location {
+    /// Understands a text that a template became: nobody pasted it, so it may be a page of a browser.
+    pub(super) fn parse_filled(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
+        if after(text, "http://").or_else(|| after(text, "https://")).is_some() {
+            return web::parse_anyway(text);
+        }
+        Self::parse_from(text, from)
     }
 }
 

@@ -6,9 +6,10 @@ use std::path::{Component, Path, PathBuf};
 
 use url::Url;
 
+use super::error::LocationError;
 use super::name::{INDEX, is_index_name, is_package_name};
 use super::text::without_user_info;
-use super::value::{Location, LocationError, Parsed};
+use super::value::{Location, Parsed};
 
 /// From where relative paths are seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 //!
 //! May import: `model::location::{text, value}`.
 
+use super::error::LocationError;
 use super::text::{after, without_user_info};
-use super::value::LocationError;
 use crate::model::fault::Fault;
 
 /// Prefixes, whatever their case, and what is said of them.

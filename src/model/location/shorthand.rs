@@ -6,11 +6,12 @@
 
 use url::Url;
 
+use super::error::LocationError;
 use super::git::{self, split};
 use super::page;
 use super::path::Surroundings;
 use super::text::after;
-use super::value::{LocationError, Parsed};
+use super::value::Parsed;
 
 /// The hosts.
 const HOSTS: &[&str] = &["github.com", "gitlab.com", "bitbucket.org"];

@@ -1,6 +1,9 @@
 //! URLs with `{key}` placeholders, which a Secret fills in.
 //!
-//! May import: `model::location::name`.
+//! May import: `model::location::{name, text, value}`.
+
+pub(super) mod encode;
+pub(super) mod slot;
 
 use super::name::{INDEX, is_index_name, last_part};
 

@@ -6,6 +6,7 @@ mod page;
 mod property;
 mod s3;
 mod server;
+mod template;
 mod web;
 
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use super::*;
 type Case = (&'static str, &'static str);
 
 const TABLES: &[&[Case]] =
-    &[git::TEXTS, local::TEXTS, page::TEXTS, s3::TEXTS, server::TEXTS, web::TEXTS];
+    &[git::TEXTS, local::TEXTS, page::TEXTS, s3::TEXTS, server::TEXTS, template::TEXTS, web::TEXTS];
 
 fn surroundings() -> Surroundings {
     Surroundings { folder: PathBuf::from("/srv/here"), home: Some(PathBuf::from("/home/me")) }

@@ -4,6 +4,9 @@
 
 use url::{Host, Url};
 
+/// What is said of secrets that stood in a URL.
+pub(super) const MOVED: &str = "moved from the URL into the credentials";
+
 /// What follows a prefix, whatever its case.
 pub(super) fn after<'text>(text: &'text str, prefix: &str) -> Option<&'text str> {
     let head = text.get(..prefix.len())?;

@@ -1,6 +1,6 @@
 //! A location as a value, and its text forms.
 //!
-//! May import: `model::{credentials, digest, fault}`, `model::location::{mask, name, percent, s3, template}`.
+//! May import: `model::{credentials, digest}`, `model::location::{mask, name, percent, s3, template}`.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -14,7 +14,6 @@ use super::s3::S3Place;
 use super::template::Template;
 use crate::model::credentials::Credentials;
 use crate::model::digest;
-use crate::model::fault::Fault;
 
 /// Where an index file is, and hence where its packages are sought. Never holds a password.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -51,7 +50,7 @@ pub enum Location {
 }
 
 /// What a text was understood as.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Parsed {
     /// The place.
     pub location: Location,
@@ -61,6 +60,21 @@ pub struct Parsed {
     pub warnings: Vec<String>,
     /// Another text that may be meant.
     pub suggestion: Option<String>,
+    /// The template that was filled to get it: the location then holds values that are secret.
+    pub template: Option<Template>,
+}
+
+impl fmt::Debug for Parsed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = formatter.debug_struct("Parsed");
+        match &self.template {
+            Some(template) => out.field("template", template),
+            None => out.field("location", &self.location),
+        };
+        let Self { credentials, warnings, suggestion, .. } = self;
+        out.field("credentials", credentials).field("warnings", warnings);
+        out.field("suggestion", suggestion).finish_non_exhaustive()
+    }
 }
 
 impl Parsed {
@@ -69,44 +83,9 @@ impl Parsed {
         credentials: Option<Credentials>,
         warnings: Vec<String>,
     ) -> Self {
-        Self { location, credentials, warnings, suggestion: None }
+        Self { location, credentials, warnings, suggestion: None, template: None }
     }
 }
-
-/// Why a text is no location, and what the user could write instead. Never holds user info.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LocationError {
-    /// What is wrong, in words.
-    pub message: String,
-    /// A text that would be understood, where one can be guessed.
-    pub suggestion: Option<String>,
-    /// The cause, for scripts.
-    pub fault: Fault,
-}
-
-impl LocationError {
-    pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), suggestion: None, fault: Fault::UrlSyntax }
-    }
-
-    pub(super) fn fault(mut self, fault: Fault) -> Self {
-        self.fault = fault;
-        self
-    }
-
-    pub(super) fn suggest(mut self, text: impl Into<String>) -> Self {
-        self.suggestion = Some(text.into());
-        self
-    }
-}
-
-impl fmt::Display for LocationError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for LocationError {}
 
 impl Location {
     /// `https`, `http`, `git`, `file` or `sample`.
@@ -224,7 +203,7 @@ impl Location {
     }
 }
 
-/// A text that looks like a URL, secret query values starred.
+/// A text that looks like a URL, secret query values starred. Placeholders are none.
 fn mask_text(text: &str) -> String {
     match text.split_once('?') {
         Some((body, query)) => format!("{body}?{}", mask_query(query)),

@@ -5,22 +5,40 @@
 use url::Url;
 
 use super::bucket;
+use super::error::LocationError;
 use super::mask::{masked, secret_keys};
 use super::name::{INDEX, is_index_name, is_package_name, last_part};
 use super::page;
 use super::percent::decode;
-use super::value::{Location, LocationError, Parsed};
+use super::text::MOVED;
+use super::value::{Location, Parsed};
 use crate::model::credentials::Credentials;
 
-/// Reads an `http` or `https` URL.
+/// Reads an `http` or `https` URL. Pages of a browser are refused.
 pub(super) fn parse(text: &str) -> Result<Parsed, LocationError> {
+    let (parsed, page) = read(text)?;
+    page.map_or(Ok(parsed), Err)
+}
+
+/// The same, with a warning where the URL looks like a browser's page.
+pub(super) fn parse_anyway(text: &str) -> Result<Parsed, LocationError> {
+    let (mut parsed, page) = read(text)?;
+    if let Some(page) = page {
+        parsed.warnings.push(page.message);
+        parsed.suggestion = page.suggestion;
+    }
+    Ok(parsed)
+}
+
+fn read(text: &str) -> Result<(Parsed, Option<LocationError>), LocationError> {
     let mut warnings = Vec::new();
     let (mut url, credentials) = read_url(text, &mut warnings)?;
     if url.fragment().is_some() {
         url.set_fragment(None);
         warnings.push("the part after # was left out: it is never sent to a server".to_owned());
     }
-    if let Some(error) = page::recognise(&url).or_else(|| not_an_index(&url)) {
+    let page = page::recognise(&url);
+    if let Some(error) = not_an_index(&url).filter(|_| page.is_none()) {
         return Err(error);
     }
     if !is_index_name(last_part(url.path()))
@@ -38,7 +56,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, LocationError> {
     }
     let suggestion = warn_of_s3(&url, &mut warnings);
     let location = Location::Http { url };
-    Ok(Parsed { suggestion, ..Parsed::new(location, credentials, warnings) })
+    Ok((Parsed { suggestion, ..Parsed::new(location, credentials, warnings) }, page))
 }
 
 /// Anonymous readers need no S3, so what is written as a web URL stays one.
@@ -64,7 +82,7 @@ pub(super) fn read_url(
     if let Some(credentials) = &credentials {
         let what =
             if credentials.password.is_empty() { "user name" } else { "user name and password" };
-        warnings.push(format!("the {what} moved from the URL into the credentials"));
+        warnings.push(format!("the {what} {MOVED}"));
         if url.scheme() == "http" {
             warnings
                 .push("http is not encrypted: the credentials can be read on the way".to_owned());

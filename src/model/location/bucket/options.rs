@@ -3,9 +3,9 @@
 //! May import: `model::location::{percent, s3, value}`, `model::credentials`.
 
 use crate::model::credentials::Credentials;
+use crate::model::location::error::LocationError;
 use crate::model::location::percent::decode;
 use crate::model::location::s3::{Addressing, S3Index};
-use crate::model::location::value::LocationError;
 
 /// What the query of an S3 URL says.
 #[derive(Default)]

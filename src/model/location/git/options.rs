@@ -2,9 +2,9 @@
 //!
 //! May import: `model::location::{key, percent, value}`, `model::secret`.
 
+use crate::model::location::error::LocationError;
 use crate::model::location::key::read_key;
 use crate::model::location::percent::decode;
-use crate::model::location::value::LocationError;
 use crate::model::secret::Secret;
 
 /// What the query of a Git URL says.

@@ -7,9 +7,9 @@
 use url::Url;
 
 use crate::model::credentials::Credentials;
+use crate::model::location::error::LocationError;
 use crate::model::location::percent::decode;
-use crate::model::location::text::{after, host_name};
-use crate::model::location::value::LocationError;
+use crate::model::location::text::{MOVED, after, host_name};
 
 /// `user@host:path` as a URL; `None` for other texts.
 pub(super) fn scp_form(text: &str) -> Option<String> {
@@ -60,10 +60,9 @@ pub(super) fn read(text: &str, warnings: &mut Vec<String>) -> Result<Server, Loc
     }
     if !password.is_empty() || !is_ssh && !user.is_empty() {
         warnings.push(if is_ssh {
-            "the password moved from the URL into the credentials: Git hosts ask for a key instead"
-                .to_owned()
+            format!("the password {MOVED}: Git hosts ask for a key instead")
         } else {
-            "git:// knows no users: what stood before the @ moved into the credentials".to_owned()
+            format!("git:// knows no users: what stood before the @ {MOVED}")
         });
         credentials = Some(Credentials::login(user, password));
     }
