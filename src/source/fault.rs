@@ -166,7 +166,12 @@ fn of_alert(words: &str, host: &str) -> Error {
             .hint("the server wants a certificate of this side: name its file (and its key's)")
             .fault(Fault::TlsCertificateAsked)
     } else if is_about(&["BadCertificate", "UnknownCA", "CertificateUnknown", "AccessDenied"])
-        || is_about(&["CertificateExpired", "CertificateRevoked", "UnsupportedCertificate"])
+        || is_about(&[
+            "CertificateExpired",
+            "CertificateRevoked",
+            "UnsupportedCertificate",
+            "DecryptError",
+        ])
     {
         error
             .hint("the server does not accept the certificate of this side: check that it is the right one, and valid")
@@ -185,6 +190,12 @@ fn of_certificate(why: &str, url: &Url) -> Error {
         (
             "is signed by an authority that this machine does not know",
             "give the PEM file of your company's certificate authority as the repository's CA file (--ca-file), or install it",
+            Fault::TlsUntrusted,
+        )
+    } else if begins(&["BadSignature"]) {
+        (
+            "is not signed by the authority of that name that is trusted here",
+            "the authority was probably renewed under its old name: get its new certificate",
             Fault::TlsUntrusted,
         )
     } else if begins(&["Expired", "certificate expired"]) {

@@ -5,6 +5,7 @@ mod failures;
 mod fetching;
 mod git;
 mod packages;
+mod private;
 mod probing;
 mod proxy;
 mod s3;
