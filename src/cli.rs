@@ -14,6 +14,7 @@ mod rules;
 mod search;
 mod secret;
 mod show;
+mod status;
 mod validate;
 
 use std::ffi::OsString;
@@ -102,6 +103,7 @@ async fn work(command: &Command, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Command::Repo(command) => repo::run(command, &place, out).await,
         Command::Secret(command) => secret::run(command, &place, out),
         Command::Import(arguments) => import::run(arguments, &place, out).await,
+        Command::Status(arguments) => status::run(arguments, &place, out).await,
         Command::Search(arguments) => search::run(arguments, &place, out).await,
         Command::Show(arguments) => show::run(arguments, &place, out).await,
         Command::Validate(arguments) => validate::run(arguments, &place, out).await,

@@ -13,7 +13,7 @@ pub(super) use self::access::AccessArguments;
 pub(super) use self::choices::{
     DepthChoice, KindChoice, Section, SeverityChoice, TableFormat, TextFormat, UrlType,
 };
-pub(super) use self::manifest::ImportArguments;
+pub(super) use self::manifest::{ImportArguments, StatusArguments};
 pub(super) use self::secret::{
     SecretAddArguments, SecretCommand, SecretListArguments, SecretRemoveArguments,
     SecretSetArguments, SecretShowArguments,
@@ -81,6 +81,7 @@ pub(super) enum Command {
     #[command(subcommand)]
     Secret(SecretCommand),
     Import(ImportArguments),
+    Status(StatusArguments),
     Explain(ExplainArguments),
     Rules(RulesArguments),
     Config(ConfigArguments),

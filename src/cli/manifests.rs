@@ -68,11 +68,10 @@ fn read_one(file: &str) -> Result<String, Error> {
 /// Tells findings on standard error, each on a line of its own as editors understand it, and how to mend it.
 pub(super) fn tell_findings(found: &[Diagnostic]) {
     for one in found {
-        let mut line = format!("{}:", clean(&one.place.file));
-        if let Some(span) = one.place.span {
-            line.push_str(&format!("{}:{}:", span.line, span.column));
-        }
+        let span = one.place.span.map(|span| format!("{}:{}:", span.line, span.column));
+        let (file, span) = (clean(&one.place.file), span.unwrap_or_default());
         let (severity, code) = (one.severity.name(), one.rule.code);
-        say(&format!("{line} {severity} {code} {} ({})", clean(&one.message), clean(one.advice())));
+        let (message, advice) = (clean(&one.message), clean(one.advice()));
+        say(&format!("{file}:{span} {severity} {code} {message} ({advice})"));
     }
 }

@@ -41,6 +41,7 @@ fn help_reads_like_a_manual() {
         "secret set",
         "secret remove",
         "import",
+        "status",
         "explain",
         "rules",
         "config",

@@ -1,17 +1,31 @@
 //! Arguments of the commands that read and write Kubernetes manifests.
 //!
-//! May import: nothing of the crate.
+//! May import: `cli::args::choices`.
 
 use clap::Args;
 
-/// Registers the repositories of addons configurations, and stores the Secrets beside them.
-///
-/// FILE holds manifests as people write them or as kubectl prints them: several documents, lists, JSON. Each
-/// repository of an AddonsConfiguration or ClusterAddonsConfiguration is registered with its labels, its
-/// secretRef and its origin. Secrets go to the store. A later import of the same configuration changes what is
-/// different and registers nothing twice. What is wrong is told; what is good is imported nevertheless.
+use super::choices::TextFormat;
+
+const IMPORT: &str = "\
+Registers the repositories of addons configurations, and stores the Secrets beside them.
+
+FILE holds manifests as people write them or as kubectl prints them: several documents, lists, JSON. Each \
+repository of an AddonsConfiguration or ClusterAddonsConfiguration is registered with its labels, its \
+secretRef and its origin. Secrets go to the store. A later import of the same configuration changes what is \
+different and registers nothing twice. What is wrong is told; what is good is imported nevertheless.";
+
+const STATUS: &str = "\
+Tells what Helm Broker would say of addons configurations, and what chartroom says instead.
+
+Every repository that the configurations in FILE name is fetched and every addon in it is loaded. Where Helm \
+Broker tells the first reason only, all of them are told: the one that it would tell comes first, the others \
+follow as \"also\". Configurations of one run are compared with each other. Where the manifest has a status, as \
+kubectl prints it, it is said how it differs from what is found. Nothing is registered.";
+
+/// Registers the repositories of addons configurations, and stores the Secrets beside them
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+#[command(long_about = IMPORT, after_help = "\
 Examples:
   chartroom import addons.yaml secrets.yaml
   kubectl get clusteraddonsconfigurations -o yaml | chartroom import -
@@ -41,4 +55,28 @@ pub(in crate::cli) struct ImportArguments {
     /// Say what would happen, and do nothing
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,
+}
+
+/// Tells what Helm Broker would say of addons configurations, and what chartroom says instead
+#[derive(Debug, Args)]
+#[command(long_about = STATUS, after_help = "\
+Examples:
+  chartroom status addons.yaml
+  kubectl get clusteraddonsconfigurations,addonsconfigurations -A -o yaml | chartroom status -
+  chartroom status addons.yaml --format json | jq '.configurations[].phase'
+
+Exit codes:
+  0  all configurations would be ready
+  1  something would fail, or is wrong in the manifests
+  2  something could not be looked at: a file, a host, a Secret that is not in the store")]
+pub(in crate::cli) struct StatusArguments {
+    /// Files with manifests; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(in crate::cli) files: Vec<String>,
+    /// Take plain http as Helm Broker does in its develop mode
+    #[arg(long)]
+    pub(in crate::cli) develop_mode: bool,
+    /// How it is written; json holds third-party text as it is
+    #[arg(long, value_enum, default_value_t)]
+    pub(in crate::cli) format: TextFormat,
 }
