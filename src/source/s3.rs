@@ -97,7 +97,7 @@ async fn look_around(store: &Store<'_>, error: Error) -> Error {
             counted(archives, "archive")
         );
         let instead = S3Place { index: S3Index::Archives, ..store.place.clone() };
-        let hint = format!("{}; {what}", error.hint);
+        let hint = format!("{}; {what} (index=archives in the URL)", error.hint);
         return error.hint(hint).offer(Offer::Instead(Location::S3(instead), what));
     }
     let there = if !indexes.is_empty() {

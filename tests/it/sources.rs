@@ -9,5 +9,6 @@ mod private;
 mod probing;
 mod proxy;
 mod s3;
+mod s3_outside;
 mod ssh;
 mod wires;

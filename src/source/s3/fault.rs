@@ -156,7 +156,9 @@ impl Refusal {
         {
             return (*kind, *fault, (*hint).to_owned());
         }
+        let is_unsigned = matches!(context.origin, Origin::Nobody | Origin::Withheld(_));
         match (self.code(), self.status.as_u16()) {
+            (code, _) if is_unsigned && WANT_KEYS.contains(&code) => denied(context),
             ("NoSuchKey" | "NoSuchVersion", _) => missing(context.subject),
             (_, 501) => (ErrorKind::Unsupported, Fault::S3Unsupported, LACKS.to_owned()),
             (_, 429 | 500..=599) => (ErrorKind::Unreachable, Fault::S3Busy, BUSY.to_owned()),
@@ -201,6 +203,15 @@ const LACKS: &str = "this object store lacks the operation; name the index file 
 const BUSY: &str = "the store is busy or ails, and was asked three times: wait, then try again";
 const ODD: &str =
     "this is no answer to a request for a file: check endpoint, bucket and addressing style";
+
+/// What stores say to those who sign nothing, beside `AccessDenied`.
+const WANT_KEYS: &[&str] = &[
+    "UnsupportedAlgorithm",
+    "MissingSecurityHeader",
+    "MissingAuthenticationToken",
+    "AuthorizationHeaderMalformed",
+    "CredentialsNotSupported",
+];
 
 /// What codes mean, whatever was asked for: kind, cause, and what to do next.
 const CAUSES: &[(&[&str], ErrorKind, Fault, &str)] = &[
@@ -410,6 +421,15 @@ mod tests {
         ] {
             let error = error(&refusal, subject, &origin);
             assert!(error.hint.contains(expected), "{}", error.hint);
+        }
+    }
+
+    #[test]
+    fn stores_have_more_than_one_word_for_missing_keys() {
+        for code in WANT_KEYS {
+            let refusal = refusal(400, code, "", &[]);
+            let found = error(&refusal, Subject::Index, &Origin::Nobody);
+            assert_eq!(found.fault, Some(Fault::S3AccessDenied), "{code}");
         }
     }
 

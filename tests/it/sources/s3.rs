@@ -1,7 +1,6 @@
 //! Object stores: what is read with which keys, and what each refusal says.
 
 use chartroom::error::{Error, ErrorKind};
-use chartroom::model::location::Addressing;
 use chartroom::model::{Credentials, Fault, Repository, Secret};
 use chartroom::monitor::Monitor;
 use chartroom::ops::{Freshness, fetch};
@@ -10,11 +9,11 @@ use chartroom::source::{
     read_package, siblings,
 };
 
+use crate::support::Place;
 use crate::support::content::{addons_index, helm_index};
 use crate::support::raw;
-use crate::support::s3::{BUCKET, ID, SECRET, Store, known, place, repository, with};
+use crate::support::s3::{BUCKET, ELSEWHERE, ID, SECRET, Store, known, place, repository};
 use crate::support::web::{Reply, Server};
-use crate::support::{Place, not_run};
 
 async fn index(place: &Place, repository: &Repository) -> Result<IndexBytes, Error> {
     match read_index(&place.client, repository, None, &Monitor::silent()).await? {
@@ -113,18 +112,42 @@ async fn wrong_keys_are_told_apart() {
     assert_eq!(error.fault, Some(Fault::S3BucketMissing), "{error}");
 }
 
+/// Validates the index at a place in a process with these variables, which reaches the store as its proxy.
+async fn validated(store: &Store, options: &str, variables: &[(&str, &str)]) -> (bool, String) {
+    let home = tempfile::tempdir().expect("a folder");
+    let proxy = format!("http://localhost:{}", store.port);
+    let url = format!("s3::http://{ELSEWHERE}/{BUCKET}/helm{options}");
+    let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_chartroom"));
+    command.args(["validate", "--depth", "index", &url]).env_clear();
+    command.env("HOME", home.path()).env("HTTP_PROXY", proxy).envs(variables.iter().copied());
+    let output = command.output().await.expect("the program starts");
+    let words = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
+    assert!(!words.contains(SECRET), "{words}");
+    (output.status.success(), words.into_owned())
+}
+
 #[tokio::test]
-async fn a_bucket_in_the_hosts_name_is_found_too() {
-    let (store, place) = (Store::start().await, Place::new());
+async fn keys_of_environment_and_profile_sign_for_a_bucket_in_the_hosts_name_too() {
+    let store = Store::start().await;
     store.put("helm/index.yaml", helm_index("a.tgz"));
-    // Names below localhost lead to this machine wherever a resolver knows its trade.
-    let host = format!("{BUCKET}.localhost:{}", store.port);
-    if tokio::net::lookup_host(&host).await.is_err() {
-        return not_run("a bucket in the host's name", &format!("{host} cannot be resolved"));
+    let endpoint = format!("http://{ELSEWHERE}");
+    let environment = [("AWS_ACCESS_KEY_ID", ID), ("AWS_SECRET_ACCESS_KEY", SECRET)];
+    let named = [&environment[..], &[("AWS_ENDPOINT_URL", endpoint.as_str())]].concat();
+    for addressing in ["virtual", "path"] {
+        let options = format!("?addressing={addressing}");
+        let (passed, words) = validated(&store, &options, &named).await;
+        assert!(passed, "{addressing}: {words}");
+        let (passed, words) = validated(&store, &options, &environment).await;
+        assert!(!passed && words.contains("no keys were sent"), "{addressing}: {words}");
     }
-    let repository =
-        with(&store.repository("helm/index.yaml"), |place| place.addressing = Addressing::Virtual);
-    index(&place, &repository).await.unwrap();
+    let files = Place::new();
+    let keys = format!("[work]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\n");
+    let path = files.write("credentials", keys).display().to_string();
+    let profile = [("AWS_SHARED_CREDENTIALS_FILE", path.as_str())];
+    let (passed, words) = validated(&store, "?aws_profile=work", &profile).await;
+    assert!(passed, "{words}");
+    let (passed, words) = validated(&store, "?aws_profile=play", &profile).await;
+    assert!(!passed && words.contains("there is no profile \"play\""), "{words}");
 }
 
 #[tokio::test]
@@ -257,7 +280,11 @@ async fn an_index_that_is_missing_is_told_with_what_lies_there() {
     store.put("more/other.yaml", "x");
     store.put("deep/er/index.yaml", "x");
     for (key, expected, offered) in [
-        ("helm/index.yaml", "2 archives lie there: a catalogue can be read from them", true),
+        (
+            "helm/index.yaml",
+            "2 archives lie there: a catalogue can be read from them (index=archives in the URL)",
+            true,
+        ),
         ("more/index.yaml", "index files there: other.yaml", false),
         ("deep/index.yaml", "there are only folders: deep/er/", false),
         ("none/index.yaml", "nothing lies there at all", false),

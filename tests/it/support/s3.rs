@@ -7,7 +7,7 @@ use chartroom::model::{Credentials, Location, Repository};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use s3s::auth::SimpleAuth;
-use s3s::host::SingleDomain;
+use s3s::host::MultiDomain;
 use s3s::service::S3ServiceBuilder;
 use s3s_fs::FileSystem;
 use tempfile::TempDir;
@@ -20,6 +20,9 @@ pub(crate) const ID: &str = "AKIAEXAMPLE";
 pub(crate) const SECRET: &str = "secret/of+example";
 /// The bucket that is there.
 pub(crate) const BUCKET: &str = "charts";
+
+/// A name that the store goes by too, for those who reach it through a proxy, which it is itself.
+pub(crate) const ELSEWHERE: &str = "s3.example.invalid";
 
 /// A store that lives as long as this value.
 pub(crate) struct Store {
@@ -37,8 +40,8 @@ impl Store {
         let port = listener.local_addr().expect("an address").port();
         let mut builder = S3ServiceBuilder::new(files);
         builder.set_auth(SimpleAuth::from_single(ID, SECRET));
-        let domain = SingleDomain::new(&format!("localhost:{port}")).expect("a domain");
-        builder.set_host(domain);
+        let domains = [format!("localhost:{port}"), ELSEWHERE.to_owned()];
+        builder.set_host(MultiDomain::new(domains).expect("two domains"));
         let service = builder.build();
         let task = tokio::spawn(async move {
             // Connections end with the store.
