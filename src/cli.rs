@@ -6,6 +6,7 @@ mod args;
 mod catalogs;
 mod config;
 mod explain;
+mod host_key;
 mod import;
 mod manifests;
 mod output;
@@ -102,6 +103,7 @@ async fn work(command: &Command, out: &mut dyn Write) -> anyhow::Result<Exit> {
     match command {
         Command::Repo(command) => repo::run(command, &place, out).await,
         Command::Secret(command) => secret::run(command, &place, out),
+        Command::HostKey(command) => host_key::run(command, &place, out).await,
         Command::Import(arguments) => import::run(arguments, &place, out).await,
         Command::Status(arguments) => status::run(arguments, &place, out).await,
         Command::Search(arguments) => search::run(arguments, &place, out).await,

@@ -4,6 +4,7 @@
 
 mod access;
 mod choices;
+mod host_key;
 mod manifest;
 mod secret;
 
@@ -12,6 +13,9 @@ use clap::{Args, Parser, Subcommand};
 pub(super) use self::access::AccessArguments;
 pub(super) use self::choices::{
     DepthChoice, KindChoice, Section, SeverityChoice, TableFormat, TextFormat, UrlType,
+};
+pub(super) use self::host_key::{
+    HostKeyCommand, HostKeyListArguments, HostKeyRemoveArguments, HostKeyTrustArguments,
 };
 pub(super) use self::manifest::{ImportArguments, StatusArguments};
 pub(super) use self::secret::{
@@ -80,6 +84,9 @@ pub(super) enum Command {
     /// Keeps the Secrets that fill in URLs and let us in
     #[command(subcommand)]
     Secret(SecretCommand),
+    /// Keeps the keys of SSH servers that are trusted
+    #[command(subcommand)]
+    HostKey(HostKeyCommand),
     Import(ImportArguments),
     Status(StatusArguments),
     Explain(ExplainArguments),

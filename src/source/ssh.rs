@@ -58,7 +58,7 @@ pub async fn meet_host(
     port: Option<u16>,
     monitor: &Monitor,
 ) -> Result<HostKey, Error> {
-    meet(client, &Host::new(host, port)?, monitor).await
+    compare_and_meet(client, &Host::new(host, port)?, monitor).await
 }
 
 /// Trusts the key of a repository's SSH server if it has this fingerprint (`SHA256:…`).
@@ -78,7 +78,7 @@ pub async fn trust_host(
         if url.scheme() != "ssh" {
             return Err(no_ssh());
         }
-        let key = meet(client, &Host::of(url)?, monitor).await?;
+        let key = compare_and_meet(client, &Host::of(url)?, monitor).await?;
         trust_as_told(client, &key, fingerprint).map(|()| key)
     };
     outcome.await.map_err(|error| error.redacted(&resolved.redactor))
@@ -135,6 +135,22 @@ pub(super) async fn introduced(
                 .fault(Fault::HostKeyUnknown)
                 .offer(Offer::TrustHostKey(key))
         }
+    }
+}
+
+/// Whoever is known by another key, here or in the user's own `~/.ssh/known_hosts`, is not met anew.
+async fn compare_and_meet(
+    client: &Client,
+    host: &Host,
+    monitor: &Monitor,
+) -> Result<HostKey, Error> {
+    let manner = Manner::of(&client.settings);
+    let prepared = command::prepare_comparison(host, &manner)?;
+    let output = run(prepared, manner.longest(), monitor).await?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    match words::error_of(&said, host, &Identity::Own) {
+        Some(error) if error.fault == Some(Fault::HostKeyChanged) => Err(error),
+        _ => meet(client, host, monitor).await,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod credentials;
 pub(crate) mod home;
+mod host_key;
 mod outcomes;
 mod patience;
 mod secret;
@@ -40,6 +41,10 @@ fn help_reads_like_a_manual() {
         "secret show",
         "secret set",
         "secret remove",
+        "host-key",
+        "host-key list",
+        "host-key trust",
+        "host-key remove",
         "import",
         "status",
         "explain",

@@ -96,7 +96,21 @@ pub(crate) fn prepare(
 pub(crate) fn prepare_meeting(host: &Host, manner: &Manner) -> Result<(Prepared, PathBuf), Error> {
     let room = Room::open(&manner.cache)?;
     let noted = room.hosts();
-    let mut options = options(host, &Hosts::Meet(noted.clone()), manner)?;
+    let command = visit(host, &Hosts::Meet(noted.clone()), manner)?;
+    Ok((Prepared { command, room: Some(room) }, noted))
+}
+
+/// Prepares a run that only compares the key that the host shows with those that are known.
+///
+/// # Errors
+/// When the file of known keys has an impossible path.
+pub(crate) fn prepare_comparison(host: &Host, manner: &Manner) -> Result<Prepared, Error> {
+    Ok(Prepared { command: visit(host, &Hosts::Known, manner)?, room: None })
+}
+
+/// A run in which nobody logs in.
+fn visit(host: &Host, hosts: &Hosts, manner: &Manner) -> Result<Command, Error> {
+    let mut options = options(host, hosts, manner)?;
     for option in [
         "PreferredAuthentications=none",
         "PubkeyAuthentication=no",
@@ -107,7 +121,7 @@ pub(crate) fn prepare_meeting(host: &Host, manner: &Manner) -> Result<(Prepared,
     ] {
         options.extend(["-o".into(), option.into()]);
     }
-    Ok((Prepared { command: command(options, host, "true"), room: Some(room) }, noted))
+    Ok(command(options, host, "true"))
 }
 
 fn options(host: &Host, hosts: &Hosts, manner: &Manner) -> Result<Vec<OsString>, Error> {
