@@ -107,13 +107,17 @@ async fn check(
     Ok(Found { fetched: Some(fetched), siblings, redirects: index.trail.redirects })
 }
 
+/// What to do about a URL of which nothing better is known.
+const FORMS: &str = "use https://…, git::https://…//path, git::ssh://…, github.com/owner/name//path, s3://… \
+                     or a folder";
+
 /// The draft as a repository.
 fn understand(draft: &Draft, steps: &mut Steps<'_>) -> Result<Repository, Failed> {
     steps.begin(StepName::Location);
     let parsed = match Location::parse(&draft.location) {
         Ok(parsed) => parsed,
         Err(LocationError { message, suggestion, fault }) => {
-            let hint = suggestion.map(|text| format!("try {text}")).unwrap_or_default();
+            let hint = suggestion.map_or_else(|| FORMS.to_owned(), |text| format!("try {text}"));
             let error = Error::new(ErrorKind::Malformed, message).hint(hint);
             steps.fail(StepName::Location, &error.fault(fault));
             return Err(Failed);

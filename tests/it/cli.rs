@@ -5,6 +5,7 @@ pub(crate) mod home;
 mod host_key;
 mod outcomes;
 mod patience;
+mod private;
 mod secret;
 mod server;
 
