@@ -44,7 +44,7 @@ faults! {
     NotHttps "url-not-https" Some(110), "https was asked for, and the URL has another scheme";
     NotS3 "url-not-s3" Some(114), "S3 was asked for, and the URL has another scheme";
     PlainHttp "plain-http" Some(108), "addons over plain http need the develop mode";
-    CredentialShape "credential-shape" Some(103), "the credential is no JSON of the expected form";
+    CredentialShape "credential-shape" Some(103), "a credential has not the form that is needed";
     AccessKeyMissing "access-key-missing" Some(104), "there is a secret key without an access key id";
     SecretKeyMissing "secret-key-missing" Some(105), "there is an access key id without a secret key";
     SecretMissing "secret-missing" None, "the Secret that the repository names is not in the store";

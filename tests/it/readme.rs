@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use chartroom::app::action::Action;
 use chartroom::app::keymap::Keymap;
 use chartroom::config::{Config, TEMPLATE};
-use chartroom::model::rule;
+use chartroom::model::{Fault, rule};
 
 use crate::cli::home::Home;
 
@@ -52,6 +52,26 @@ fn the_rule_table_is_current() {
         let _ = writeln!(table, "| {} | {severity} | {} | {what} |", rule.code, rule.name);
     }
     check("rules", &table);
+}
+
+#[test]
+fn the_table_of_causes_is_current() {
+    let mut table = String::from("| Name | OpenPitrix | What it means |\n|---|---|---|\n");
+    for fault in Fault::ALL {
+        let number = fault.number().map_or(String::new(), |number| number.to_string());
+        let _ = writeln!(table, "| `{}` | {number} | {} |", fault.name(), cell(fault.what()));
+    }
+    check("faults", &table);
+}
+
+#[test]
+fn the_sample_of_a_check_is_what_it_prints() {
+    let home = Home::new();
+    let text = console(&home, &["repo check https://localhost:1/charts"]);
+    // Nobody knows how long it takes.
+    let lines: Vec<&str> =
+        text.lines().map(|line| line.split("  (").next().unwrap_or(line)).collect();
+    check("check", &(lines.join("\n") + "\n"));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::model::{Fault, Offer, Redactor};
 
 /// The steps, in order.
@@ -132,6 +132,21 @@ impl Step {
     }
 }
 
+/// The cause that an error most likely has that does not name its own.
+fn usual_fault(kind: ErrorKind) -> Fault {
+    match kind {
+        ErrorKind::NotFound => Fault::IndexMissing,
+        ErrorKind::Unauthorized => Fault::Unauthorized,
+        ErrorKind::Unreachable => Fault::ConnectionFailed,
+        ErrorKind::Untrusted => Fault::TlsFailed,
+        ErrorKind::Timeout => Fault::TimedOut,
+        ErrorKind::TooLarge => Fault::TooLarge,
+        ErrorKind::Cancelled => Fault::Cancelled,
+        ErrorKind::Io => Fault::LocalFile,
+        ErrorKind::Malformed | ErrorKind::Unsupported => Fault::Unexpected,
+    }
+}
+
 /// A step failed and was told.
 pub(super) struct Failed;
 
@@ -179,7 +194,7 @@ impl<'told> Steps<'told> {
         self.tell(Step {
             detail: error.message.clone(),
             hint: error.hint.clone(),
-            fault: error.fault,
+            fault: Some(error.fault.unwrap_or(usual_fault(error.kind))),
             offer: error.offer.clone(),
             ..Step::new(name, StepState::Failed)
         });
