@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{Read as _, Write};
 use std::num::NonZero;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -238,6 +239,37 @@ fn a_chart_is_read_by_keys_alone() {
     session.shows("replicas: 1");
     session.press("qq");
     assert_eq!(session.ends(), 0);
+}
+
+/// A configuration with a sample as its repository, and a Secret.
+const MANIFESTS: &str = "apiVersion: v1\nkind: Secret\nmetadata: {name: login, namespace: team}\n\
+    stringData: {password: hunter2}\n---\napiVersion: addons.kyma-project.io/v1alpha1\n\
+    kind: ClusterAddonsConfiguration\nmetadata: {name: mine}\nspec:\n  repositories:\n  \
+    - url: https://127.0.0.1:9/addons/index.yaml\n";
+
+#[test]
+fn pasted_manifests_are_imported_and_their_secret_is_kept_for_its_owner_only() {
+    let mut session = Session::newcomer();
+    // As terminals send a paste: between marks, the ends of lines as Enter would.
+    let pasted = MANIFESTS.replace('\n', "\r");
+    session.press(&format!("\u{1b}[200~{pasted}\u{1b}[201~"));
+    session.shows("Import 1 repository, 1 Secret");
+    assert!(!session.text().contains("hunter2"), "{}", session.text());
+    session.press("\r");
+    session.shows("1 failed");
+    session.press("S");
+    session.shows("team/login");
+    session.press("q");
+    session.shows_no_more("team/login");
+    session.press("q");
+    session.ends();
+    let folder = session.home.path().join(".config/chartroom");
+    let registry = fs::read_to_string(folder.join("repositories.yaml")).expect("it is there");
+    assert!(registry.contains("127.0.0.1:9/addons") && !registry.contains("hunter2"), "{registry}");
+    let stored = folder.join("secrets/team_login.yaml");
+    let mode = fs::metadata(&stored).expect("the Secret is kept").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert!(!String::from_utf8_lossy(&session.received).contains("hunter2"));
 }
 
 #[test]

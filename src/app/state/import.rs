@@ -74,12 +74,16 @@ impl Import {
         self.repositories() == 0 && self.plan.secrets.is_empty()
     }
 
+    /// `3 repositories`.
+    #[must_use]
+    pub fn repositories_text(&self) -> String {
+        counted(self.repositories(), "repository").replace("repositorys", "repositories")
+    }
+
     /// `3 repositories, 1 Secret`.
     #[must_use]
     pub fn what(&self) -> String {
-        let (repositories, secrets) = (self.repositories(), self.plan.secrets.len());
-        let repositories =
-            counted(repositories, "repository").replace("repositorys", "repositories");
+        let (repositories, secrets) = (self.repositories_text(), self.plan.secrets.len());
         match (self.repositories(), secrets) {
             (0, 0) => "nothing".to_owned(),
             (0, _) => counted(secrets, "Secret"),

@@ -95,7 +95,10 @@ fn of_repository(state: &State, shelf: &Shelf) -> Content {
                 None => Content::Empty("nothing was fetched yet".to_owned()),
             },
         },
-        _ => text(overview::repository(shelf, state.now, width(state))),
+        _ => {
+            let key = state.keymap.key(crate::app::action::Action::TakeOffer).unwrap_or_default();
+            text(overview::repository(shelf, state.now, &key, width(state)))
+        }
     }
 }
 

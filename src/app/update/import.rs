@@ -117,7 +117,7 @@ fn carry_out(state: &mut State) -> Vec<Effect> {
     let changes = import.plan.changes(state.now);
     if !changes.is_empty() {
         let inverse = inverse(state, &import.plan.repositories);
-        let what = format!("import of {}", import.what());
+        let what = format!("import of {}", import.repositories_text());
         let select = import.plan.repositories.iter().find(|it| it.deed == Planning::New);
         let select = select.map(|it| it.repository.name.clone());
         let cause = Cause::Deed(Deed { what, inverse });

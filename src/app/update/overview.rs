@@ -15,7 +15,7 @@ use crate::helm::Chart;
 use crate::kyma::{Addon, Plan};
 use crate::model::location::mask;
 use crate::model::text::counted;
-use crate::model::{Diagnostic, EntryVersion, Severity};
+use crate::model::{Diagnostic, EntryVersion, Offer, Severity};
 use crate::ops::{Contents, Fetched};
 
 /// What stands in the details while nothing is registered.
@@ -46,13 +46,18 @@ pub fn age(at: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// A repository as a whole.
-pub fn repository(shelf: &Shelf, now: Timestamp, width: usize) -> Document {
+/// A repository as a whole; a failure comes first. The key is the one that does what the failure offers.
+#[must_use]
+pub fn repository(shelf: &Shelf, now: Timestamp, offer_key: &str, width: usize) -> Document {
     let repository = &shelf.repository;
     let mut document = Document::titled(&repository.name);
     document.heading(&repository.name);
     document.fact("Description", &repository.description, width);
     document.styled_fact("URL", &repository.location.to_string(), Role::Link, width);
+    if let Some(last) = &shelf.fetched.failure {
+        not_refreshed(&mut document, shelf, last, (now, offer_key), width);
+        document.heading("Repository");
+    }
     let told = shelf.catalog().map(|catalog| catalog.kind.name()).unwrap_or_default();
     let kind = repository.kind.map_or_else(
         || if told.is_empty() { String::new() } else { format!("{told} (told by its content)") },
@@ -88,16 +93,32 @@ fn standing(document: &mut Document, shelf: &Shelf, now: Timestamp, width: usize
             failure(document, "The newest index is refused", refused, width);
         }
     }
-    if let Some(last) = &shelf.fetched.failure {
-        failure(document, "The last refresh failed", last, width);
-        if let Some(fetched) = &shelf.fetched.value {
-            let since = age(fetched.fetched, now);
-            let kept = format!("The catalog shown was fetched {since} and is kept.");
-            document.paragraph(&kept, Role::Muted, width);
-        }
-    }
     if let Some(last) = &shelf.report.failure {
         failure(document, "The last validation failed", last, width);
+    }
+}
+
+/// Why the last refresh failed, what can be done, and what is shown meanwhile.
+fn not_refreshed(
+    document: &mut Document,
+    shelf: &Shelf,
+    last: &Failure,
+    (now, offer_key): (Timestamp, &str),
+    width: usize,
+) {
+    failure(document, "The last refresh failed", last, width);
+    let offer = match last.offer.as_deref() {
+        Some(Offer::TrustHostKey(_)) => format!("{offer_key} asks whether to trust this key."),
+        Some(Offer::Instead(location, what)) => {
+            format!("{offer_key} puts another URL into the form, {what}: {location}")
+        }
+        None => String::new(),
+    };
+    document.paragraph(&offer, Role::Info, width);
+    if let Some(fetched) = &shelf.fetched.value {
+        let since = age(fetched.fetched, now);
+        let kept = format!("The catalog shown was fetched {since} and is kept.");
+        document.paragraph(&kept, Role::Muted, width);
     }
 }
 

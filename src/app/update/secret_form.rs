@@ -95,6 +95,11 @@ fn press(state: &mut State) -> Vec<Effect> {
             form.spot = SecretSpot::Save;
         }
         SecretSpot::Key(number) => form.spot = SecretSpot::Value(number),
+        SecretSpot::Value(number)
+            if form.rows.get(number + 1).is_some_and(|next| !next.key.is_empty()) =>
+        {
+            form.spot = SecretSpot::Value(number + 1);
+        }
         _ => form.spot = form.spot_after(1),
     }
     Vec::new()

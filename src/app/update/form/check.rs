@@ -23,6 +23,10 @@ pub fn start(state: &mut State) -> Vec<Effect> {
     let (name, draft) = (form.values.name.trimmed().to_owned(), form.values.draft());
     let replaced = std::mem::take(&mut form.check).task;
     form.refusal = None;
+    if !form.spots().contains(&form.spot) {
+        // What was offered is taken: its button is gone.
+        form.spot = Spot::Validate;
+    }
     let mut effects: Vec<Effect> =
         replaced.and_then(|task| launch::forget(state, task)).into_iter().collect();
     let (task, effect) = launch::probe(state, &name, draft);

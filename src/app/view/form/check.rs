@@ -50,14 +50,16 @@ pub(super) fn check(form: &Form, total: &str, width: usize) -> Vec<Line> {
         }
     }
     if let Some(offer) = form.check.offer() {
-        out.extend(offered(offer, width));
+        let told = form.check.steps.iter().map(|step| format!("{} {}", step.detail, step.hint));
+        out.extend(offered(offer, &told.collect::<Vec<_>>().join(" "), width));
     }
     out
 }
 
-/// What the program could do.
-fn offered(offer: &Offer, width: usize) -> Vec<Line> {
+/// What the program could do, as far as no step has told it.
+fn offered(offer: &Offer, told: &str, width: usize) -> Vec<Line> {
     let lines = match offer {
+        Offer::TrustHostKey(key) if told.contains(&key.fingerprint) => Vec::new(),
         Offer::TrustHostKey(key) => vec![
             (
                 format!("{}, port {}, shows the key {}", key.host, key.port, key.algorithm),
