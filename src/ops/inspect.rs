@@ -3,9 +3,10 @@
 //! May import: `ops::contents`, `source`, `validate`, `model`, `monitor`, `error`.
 
 use crate::error::{Error, ErrorKind};
-use crate::model::{Diagnostic, EntryVersion, Repository, RepositoryKind};
+use crate::model::rule::index::IDX223;
+use crate::model::{Diagnostic, EntryVersion, Location, Repository, RepositoryKind};
 use crate::monitor::Monitor;
-use crate::source::{self, Client, PackageName};
+use crate::source::{self, Client, PackageBytes, PackageName};
 use crate::validate::{self, Listed};
 
 pub use super::contents::{Contents, Inspection};
@@ -52,6 +53,7 @@ pub async fn inspect(
             .hint("the owner of the repository must add the package's URL to the index")
     })?;
     let bytes = source::read_package(client, &wanted.repository, name, monitor).await?;
+    let is_archive = matches!(bytes, PackageBytes::Archive { .. });
     let mut inspection = super::contents::read(bytes, Some(wanted.kind)).await?;
     for found in &mut inspection.diagnostics {
         found.entry = Some(wanted.entry.clone());
@@ -59,15 +61,24 @@ pub async fn inspect(
     }
     let compared = compare(wanted, &inspection);
     inspection.diagnostics.extend(compared);
+    let is_in_bucket = matches!(wanted.repository.location, Location::S3(_));
+    if is_in_bucket && is_archive && wanted.kind == RepositoryKind::Addons {
+        let message = format!("{} is an archive, not a folder", inspection.package.name);
+        inspection.diagnostics.push(listed(wanted).diagnostic(&IDX223, message));
+    }
     Ok(inspection)
 }
 
-fn compare(wanted: &Wanted, inspection: &Inspection) -> Vec<Diagnostic> {
-    let listed = Listed {
+fn listed(wanted: &Wanted) -> Listed<'_> {
+    Listed {
         index: wanted.repository.location.index_file(),
         entry: &wanted.entry,
         version: &wanted.version,
-    };
+    }
+}
+
+fn compare(wanted: &Wanted, inspection: &Inspection) -> Vec<Diagnostic> {
+    let listed = listed(wanted);
     match &inspection.contents {
         Contents::Chart(chart) => {
             validate::archive::against_entry(&listed, &inspection.package, chart)

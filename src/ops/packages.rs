@@ -130,10 +130,15 @@ async fn lies_beside(wanted: &Wanted, monitor: &Monitor) -> Result<bool, Error> 
 fn host(wanted: &Wanted) -> Option<String> {
     let (location, version) = (&wanted.repository.location, &wanted.version);
     let url = match wanted.kind {
-        RepositoryKind::Helm => location.package_url(version.urls.first()?),
+        RepositoryKind::Helm => version.urls.first().and_then(|url| location.package_url(url)),
         RepositoryKind::Addons => location.addon_url(&wanted.entry, &version.version),
     };
-    url?.host_str().map(str::to_owned)
+    let of_bucket = match location {
+        Location::S3(place) => place.endpoint.host_str(),
+        _ => None,
+    };
+    let host = url.as_ref().filter(|url| url.scheme() != "s3").and_then(|url| url.host_str());
+    host.or(of_bucket).map(str::to_owned)
 }
 
 /// A package that could not be fetched, told at its entry in the index.

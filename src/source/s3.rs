@@ -193,7 +193,7 @@ async fn addon(store: &Store<'_>, name: &str) -> Result<PackageBytes, Error> {
     }
     let place = S3Place { key: format!("{prefix}{name}.tgz"), ..store.place.clone() };
     archive(store, place, "").await.map_err(|error| match error.kind {
-        ErrorKind::NotFound if error.fault == Some(Fault::S3IndexMissing) => {
+        ErrorKind::NotFound if error.fault.is_none() => {
             let what = format!(
                 "there is neither {name}/ nor {name}.tgz in s3://{}/{prefix}",
                 store.place.bucket

@@ -124,7 +124,10 @@ impl Refusal {
         {
             message = format!("{message}; {skew}");
         }
-        Error::new(kind, message).hint(hint).fault(fault)
+        // That a package is missing is the index's fault, which has a name of its own among the rules.
+        let is_of_index = fault != Fault::S3IndexMissing || context.subject == Subject::Index;
+        let error = Error::new(kind, message).hint(hint);
+        if is_of_index { error.fault(fault) } else { error }
     }
 
     /// `403 AccessDenied: Access Denied`.

@@ -6,6 +6,7 @@ use super::fault::{Body, Subject, stranger};
 use super::store::{Question, Store};
 use super::xml::{self, Object, Page};
 use crate::error::{Error, ErrorKind};
+use crate::model::Fault;
 use crate::model::location::s3::S3Place;
 use crate::source::answer::Trail;
 use crate::source::http::Encoding;
@@ -49,19 +50,47 @@ pub(super) async fn list(
     }
 }
 
-/// One page of at most a thousand.
+/// One page of at most a thousand, in the old form of listing where the store lacks the new one.
 pub(super) async fn page(
     store: &Store<'_>,
     prefix: &str,
     depth: Depth,
     token: Option<&str>,
 ) -> Result<(Page, Trail), Error> {
+    match page_as(store, prefix, depth, (Form::New, token)).await {
+        Err(error) if error.fault == Some(Fault::S3Unsupported) => {
+            page_as(store, prefix, depth, (Form::Old, token)).await
+        }
+        answer => answer,
+    }
+}
+
+/// How a listing is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// `ListObjectsV2`: goes on by a token.
+    New,
+    /// `ListObjects`: goes on behind a key.
+    Old,
+}
+
+async fn page_as(
+    store: &Store<'_>,
+    prefix: &str,
+    depth: Depth,
+    (form, token): (Form, Option<&str>),
+) -> Result<(Page, Trail), Error> {
     // Keys come as XML escapes them: some stores take the option that encodes them as in URLs, and do not.
-    let mut options = vec![("list-type", "2"), ("max-keys", "1000"), ("prefix", prefix)];
+    let mut options = vec![("max-keys", "1000"), ("prefix", prefix)];
     if depth == Depth::One {
         options.push(("delimiter", "/"));
     }
-    options.extend(token.map(|token| ("continuation-token", token)));
+    let next = match form {
+        Form::New => "continuation-token",
+        Form::Old => "marker",
+    };
+    options.extend(token.map(|token| (next, token)));
+    options.extend((form == Form::New).then_some(("list-type", "2")));
     let place: &S3Place = &store.place;
     let question = Question {
         place,

@@ -59,7 +59,7 @@ pub(super) fn page(bytes: &[u8]) -> Option<Page> {
         let (path, text) = (leaf.path.as_str(), leaf.text.as_str());
         match path {
             "IsTruncated" => is_truncated = text == "true",
-            "NextContinuationToken" => page.next = Some(text.to_owned()),
+            "NextContinuationToken" | "NextMarker" => page.next = Some(text.to_owned()),
             "Contents/Key" => text.clone_into(&mut object.key),
             "Contents/Size" => object.size = text.parse().unwrap_or_default(),
             "Contents/ETag" => text.trim_matches('"').clone_into(&mut object.etag),
@@ -69,7 +69,10 @@ pub(super) fn page(bytes: &[u8]) -> Option<Page> {
             _ => {}
         }
     }
-    page.next = page.next.filter(|token| is_truncated && !token.is_empty());
+    // The old form of listing goes on behind the last key when it names no other.
+    let last = || page.objects.last().map(|object| object.key.clone());
+    let next = page.next.take().filter(|token| !token.is_empty()).or_else(last);
+    page.next = next.filter(|_| is_truncated);
     Some(page)
 }
 

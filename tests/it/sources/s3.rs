@@ -1,9 +1,9 @@
 //! Object stores: what is read with which keys, and what each refusal says.
 
 use chartroom::error::{Error, ErrorKind};
-use chartroom::model::{Credentials, Fault, Repository, Secret};
+use chartroom::model::{Credentials, EntryVersion, Fault, Repository, RepositoryKind, Secret};
 use chartroom::monitor::Monitor;
-use chartroom::ops::{Freshness, fetch};
+use chartroom::ops::{Freshness, Wanted, fetch, inspect};
 use chartroom::source::{
     IndexAnswer, IndexBytes, PackageBytes, PackageName, Variables, addon_folders, read_index,
     read_package, siblings,
@@ -11,9 +11,9 @@ use chartroom::source::{
 
 use crate::support::Place;
 use crate::support::content::{addons_index, helm_index};
-use crate::support::raw;
 use crate::support::s3::{BUCKET, ELSEWHERE, ID, SECRET, Store, known, place, repository};
 use crate::support::web::{Reply, Server};
+use crate::support::{raw, tls};
 
 async fn index(place: &Place, repository: &Repository) -> Result<IndexBytes, Error> {
     match read_index(&place.client, repository, None, &Monitor::silent()).await? {
@@ -209,6 +209,11 @@ async fn addons_are_folders_or_archives_and_never_those_of_a_longer_name() {
     assert_eq!(files[1].1, b"name: redis");
     let (name, bytes) = archive(addon(&place, &repository, "mail").await.unwrap());
     assert_eq!((name.as_str(), bytes.as_slice()), ("mail-0.1.0.tgz", &b"an archive"[..]));
+    let version = EntryVersion { version: "0.1.0".to_owned(), ..EntryVersion::default() };
+    let (kind, entry) = (RepositoryKind::Addons, "mail".to_owned());
+    let wanted = Wanted { repository: repository.clone(), kind, entry, version };
+    let read = inspect(&place.client, &wanted, &Monitor::silent()).await.unwrap();
+    assert!(read.diagnostics.iter().any(|found| found.rule.name == "addon-archive-in-bucket"));
     let error = addon(&place, &repository, "gone").await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::NotFound);
     assert!(error.message.contains("neither gone-0.1.0/ nor gone-0.1.0.tgz"), "{error}");
@@ -454,4 +459,35 @@ async fn a_connection_that_is_cut_off_or_cancelled_ends_at_once() {
     };
     let (outcome, ()) = tokio::join!(reading, cancelling);
     assert_eq!(outcome.unwrap_err().kind, ErrorKind::Cancelled);
+}
+
+#[tokio::test]
+async fn a_store_without_the_new_form_of_listing_is_asked_in_the_old_one() {
+    let page = |keys: &[&str], more: bool| {
+        let object = |key: &&str| format!("<Contents><Key>{key}</Key><Size>1</Size></Contents>");
+        let objects: String = keys.iter().map(object).collect();
+        let root = "ListBucketResult";
+        Reply::ok(format!("<{root}><IsTruncated>{more}</IsTruncated>{objects}</{root}>"))
+    };
+    let server = Server::start(move |asked| match asked.query.as_str() {
+        query if query.contains("list-type") => refused(501, "NotImplemented", ""),
+        query if query.contains("marker=b.yaml") => page(&["c.yaml"], false),
+        _ => page(&["a.yaml", "b.yaml"], true),
+    })
+    .await;
+    let place = Place::new();
+    let found = siblings(&place.client, &given(&server), &Monitor::silent()).await.unwrap();
+    assert_eq!(found, ["a.yaml", "b.yaml", "c.yaml"]);
+}
+
+#[tokio::test]
+async fn the_authority_that_a_repository_trusts_is_trusted_for_its_bucket() {
+    let server = tls::Server::start(tls::Fault::None, &helm_index("a.tgz")).await;
+    let place = Place::new();
+    let endpoint = format!("https://localhost:{}", server.port);
+    let mut repository = known(repository(self::place(&endpoint, BUCKET, "index.yaml")));
+    let error = index(&place, &repository).await.unwrap_err();
+    assert_eq!(error.fault, Some(Fault::TlsUntrusted), "{error}");
+    repository.access.ca_file = Some(place.write("ca.pem", &server.root));
+    index(&place, &repository).await.unwrap();
 }
