@@ -56,7 +56,7 @@ pub(super) async fn index(
         if known.as_deref() == Some(snapshot.commit.as_str()) {
             return Ok(None);
         }
-        let bytes = snapshot.file(&place.index_path, limit)?;
+        let bytes = snapshot.file(&place.index_path, limit).map_err(as_index)?;
         let validators =
             Validators { commit: Some(snapshot.commit.clone()), ..Validators::default() };
         let status = match run.told() {
@@ -110,6 +110,10 @@ pub(super) async fn addon_folders(
         fetch::snapshot(place, Freshness::Last, run)?.folders_with(place.folder(), "meta.yaml")
     })
     .await
+}
+
+fn as_index(error: Error) -> Error {
+    if error.kind == ErrorKind::NotFound { error.fault(Fault::IndexMissing) } else { error }
 }
 
 /// Stops the work when the one who waits for it goes away.

@@ -1,11 +1,12 @@
 //! Files of one commit, read from the object database.
 //!
-//! May import: `source::{answer, fault, file}`, `source::git::fault`, `error`.
+//! May import: `source::{answer, fault, file}`, `source::git::fault`, `model::text`, `error`.
 
 use gix::object::tree::EntryKind;
 
 use super::fault;
 use crate::error::{Error, ErrorKind};
+use crate::model::text::clean;
 use crate::source::answer::PackageBytes;
 use crate::source::fault::too_large;
 use crate::source::file::{DEPTH_LIMIT, FILES_LIMIT};
@@ -39,11 +40,7 @@ impl Snapshot {
             EntryKind::Link => {
                 Err(self.wrong(path, "is a symbolic link", "use the path that it points to"))
             }
-            EntryKind::Commit => Err(self.wrong(
-                path,
-                "is a submodule",
-                "use the repository of the submodule itself",
-            )),
+            EntryKind::Commit => Err(self.submodule(path, path)),
         }
     }
 
@@ -82,12 +79,52 @@ impl Snapshot {
 
     fn find(&self, path: &str) -> Result<(gix::ObjectId, EntryKind), Error> {
         let tree = self.repository.find_tree(self.tree).map_err(|error| fault::damaged(&error))?;
-        let entry = tree.lookup_entry_by_path(path).map_err(|error| fault::damaged(&error))?;
-        let entry = entry.ok_or_else(|| {
-            Error::new(ErrorKind::NotFound, format!("there is no {path} in {}", self.name))
-                .hint("check the path behind // and the ref")
-        })?;
-        Ok((entry.object_id(), entry.mode().kind()))
+        match tree.lookup_entry_by_path(path) {
+            Ok(Some(entry)) => Ok((entry.object_id(), entry.mode().kind())),
+            // What a submodule leads to is looked up here, where it is not: that is no damage.
+            Err(error) if self.end(path).is_none() => Err(fault::damaged(&error)),
+            Ok(None) | Err(_) => Err(self.missing(path)),
+        }
+    }
+
+    /// Why a path is not there: the end of the repository may lie on the way.
+    fn missing(&self, path: &str) -> Error {
+        match self.end(path) {
+            Some((folder, EntryKind::Commit)) => self.submodule(path, folder),
+            Some((folder, EntryKind::Link)) => self.wrong(
+                path,
+                &format!("is not there: {folder} is a symbolic link"),
+                "use the path that it points to",
+            ),
+            _ => Error::new(ErrorKind::NotFound, format!("there is no {path} in {}", self.name))
+                .hint("check the path behind // and the ref"),
+        }
+    }
+
+    /// The first part of the way to a path that is there and no folder.
+    fn end<'path>(&self, path: &'path str) -> Option<(&'path str, EntryKind)> {
+        let parts = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+        let mut found = parts.map_while(|folder| Some((folder, self.kind(folder)?)));
+        found.find(|(_, kind)| *kind != EntryKind::Tree)
+    }
+
+    fn kind(&self, path: &str) -> Option<EntryKind> {
+        let tree = self.repository.find_tree(self.tree).ok()?;
+        Some(tree.lookup_entry_by_path(path).ok()??.mode().kind())
+    }
+
+    /// Submodules are other repositories, and none is fetched unasked.
+    fn submodule(&self, path: &str, folder: &str) -> Error {
+        let url = self.file(".gitmodules", MODULES_LIMIT).ok();
+        let url = url.and_then(|bytes| module_url(&String::from_utf8_lossy(&bytes), folder));
+        let hint = match url {
+            Some(url) => format!("submodules are not fetched: register {} itself", clean(&url)),
+            None => "submodules are not fetched: register its own repository".to_owned(),
+        };
+        if path == folder {
+            return self.wrong(path, "is a submodule", &hint);
+        }
+        self.wrong(path, &format!("lies in the submodule {folder}"), &hint)
     }
 
     fn blob(&self, id: gix::ObjectId, path: &str, limit: u64) -> Result<Vec<u8>, Error> {
@@ -136,8 +173,46 @@ impl Snapshot {
     }
 }
 
+/// Largest file of submodules that is looked at, in bytes.
+const MODULES_LIMIT: u64 = 1 << 20;
+
+/// The URL of the submodule in a folder, from `.gitmodules`: sections with `path` and `url`. What stands before
+/// an `@` in it is left away, for it may be a password.
+fn module_url(text: &str, folder: &str) -> Option<String> {
+    let sections = text.split("[submodule").skip(1);
+    let value = |section: &str, name: &str| {
+        section.lines().find_map(|line| {
+            let (key, value) = line.split_once('=')?;
+            (key.trim() == name).then(|| value.trim().to_owned())
+        })
+    };
+    let section =
+        sections.into_iter().find(|section| value(section, "path").as_deref() == Some(folder))?;
+    let url = value(section, "url")?;
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, rest))) => Some(format!("{scheme}://{rest}")),
+        _ => Some(url),
+    }
+}
+
 struct Gathered {
     files: Vec<(String, Vec<u8>)>,
     left: u64,
     limit: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_submodule_is_told_by_its_url_without_a_password() {
+        let text = "[submodule \"a\"]\n\tpath = libs/a\n\turl = https://me:secret@example.org/a.git\n\
+                    [submodule \"b\"]\n\tpath = b\n\turl = ../b.git\n";
+        for (folder, expected) in
+            [("libs/a", Some("https://example.org/a.git")), ("b", Some("../b.git")), ("c", None)]
+        {
+            assert_eq!(module_url(text, folder).as_deref(), expected);
+        }
+    }
 }

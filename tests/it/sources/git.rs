@@ -223,3 +223,102 @@ async fn a_copy_that_another_process_keeps_to_itself_is_not_waited_for_without_e
     assert_eq!(error.kind, ErrorKind::Timeout);
     assert!(error.message.contains("another chartroom has been fetching"), "{error}");
 }
+
+#[tokio::test]
+async fn a_path_in_a_submodule_is_told_with_the_repository_to_register() {
+    let fixture = Fixture::create();
+    let inner = git::Repository::create(&fixture.place.path().join("inner"));
+    inner.write("index.yaml", addons_index("redis", "0.0.1"));
+    inner.commit("first");
+    let (inner, outer) = (inner.path.display().to_string(), &fixture.repository);
+    outer.git(&[
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "add",
+        "-q",
+        &inner,
+        "libs/inner",
+    ]);
+    outer.commit("a submodule");
+    let root = format!("git::{}", outer.path.display());
+    for (path, words) in [
+        ("libs/inner/index.yaml", "lies in the submodule libs/inner"),
+        ("libs/inner/deep/index.yaml", "lies in the submodule libs/inner"),
+    ] {
+        let error = fixture.fetch(&format!("{root}//{path}")).await.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::NotFound, "{error}");
+        assert!(error.message.contains(words), "{error}");
+        assert!(error.hint.contains(&format!("register {inner} itself")), "{}", error.hint);
+    }
+}
+
+#[tokio::test]
+async fn what_a_killed_fetch_left_behind_is_cleared_away() {
+    let fixture = Fixture::create();
+    let server = git::serve(fixture.served(), None).await;
+    let location = format!("git::{}//addons/index.yaml", server.url("/addons"));
+    assert!(fixture.fetch(&location).await.is_ok());
+    let copies = fixture.place.path().join("cache/git");
+    let copy = std::fs::read_dir(&copies).unwrap().flatten().map(|entry| entry.path());
+    let copy = copy.into_iter().find(|path| path.is_dir()).expect("a copy");
+    let half = copy.join("objects/pack/.tmp-half");
+    for left in [&copy.join("shallow.lock"), &half] {
+        std::fs::write(left, "left behind").unwrap();
+    }
+    fixture.repository.write("addons/index.yaml", addons_index("redis", "0.0.4"));
+    fixture.repository.commit("next");
+    assert_eq!(version(&fixture.fetch(&location).await.unwrap()), "0.0.4");
+    assert!(!half.exists());
+}
+
+#[tokio::test]
+async fn a_server_that_never_comes_to_its_end_is_left_in_time() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/x-git-upload-pack-advertisement\r\n\r\n\
+                001e# service=git-upload-pack\n0000000eversion 2\n";
+    for (limit, kind) in [(u64::MAX, ErrorKind::Timeout), (100_000, ErrorKind::TooLarge)] {
+        let place = Place::with(|settings| {
+            settings.patience = Duration::from_millis(200);
+            settings.git_limit = limit;
+        });
+        let endless = raw::Server::start(head, Then::Repeat(b"000bfoobar\n")).await;
+        let at = repository(&format!("git::{}", endless.url("/r//index.yaml")));
+        let outcome = fetch(&place.client, &at, Freshness::Reload, &Monitor::silent()).await;
+        assert_eq!(outcome.unwrap_err().kind, kind);
+    }
+}
+
+#[tokio::test]
+async fn a_short_commit_is_found_and_its_cost_is_told() {
+    let fixture = Fixture::create();
+    let server = git::serve(fixture.served(), None).await;
+    let short = &fixture.first[..7];
+    let location = format!("git::{}//addons/index.yaml?ref={short}", server.url("/addons"));
+    let draft = Draft { location, ..Draft::default() };
+    let probe = probe(&fixture.place.client, &draft, &|_| (), &Monitor::silent()).await;
+    assert!(probe.passed(), "{:?}", probe.steps);
+    let told = probe.steps.iter().any(|step| step.detail.contains("write all 40 digits"));
+    assert!(told, "{:?}", probe.steps);
+}
+
+#[tokio::test]
+async fn a_token_is_sent_to_the_repositorys_own_host_only() {
+    let fixture = Fixture::create();
+    let server = git::serve(fixture.served(), None).await;
+    let target = server.url("");
+    let front = web::Server::start(move |asked| {
+        let query =
+            if asked.query.is_empty() { String::new() } else { format!("?{}", asked.query) };
+        web::Reply::redirect(format!("{target}{}{query}", asked.path))
+    })
+    .await;
+    let mut at = repository(&format!("git::{}//addons/index.yaml", front.url("/addons")));
+    let token = "marked-token".into();
+    at.credentials = Some(chartroom::model::Credentials { token, ..Default::default() });
+    assert_eq!(version(&fixture.fetch_from(&at).await.unwrap()), "0.0.3");
+    let shown = |seen: &[web::Seen]| {
+        seen.iter().filter_map(|asked| asked.header("authorization")).map(str::to_owned).collect()
+    };
+    let (home, away): (Vec<String>, Vec<String>) = (shown(&front.seen()), shown(&server.seen()));
+    assert_eq!((home, away), (vec!["Bearer marked-token".to_owned()], vec![]));
+}

@@ -108,16 +108,16 @@ pub(crate) async fn every_ref_is_found(
 
 async fn bad_wishes_are_told(fixture: &Fixture, root: &str, open: impl Fn(&str) -> Repository) {
     let unknown = format!("//addons/index.yaml?ref={}", "1".repeat(40));
-    let missing = Some(Fault::RefMissing);
+    let (missing, index) = (Some(Fault::RefMissing), Some(Fault::IndexMissing));
     for (tail, fault, words, hint) in [
         ("//addons/index.yaml?ref=nope", missing, "tag or commit \"nope\"", "there is annotated"),
         ("//addons/index.yaml?ref=Mian", missing, "tag or commit \"Mian\"", "similar: main"),
         ("//addons/index.yaml?ref=1111111", missing, "tag or commit \"1111111\"", "spelling"),
         (&unknown, missing, "no branch, tag or commit", "check the commit's digits"),
-        ("//nowhere/index.yaml", None, "there is no nowhere/index.yaml", "check the path"),
+        ("//nowhere/index.yaml", index, "there is no nowhere/index.yaml", "check the path"),
         (
             "//addons/redis-0.0.3/index.yaml",
-            None,
+            index,
             "there is no addons/redis-0.0.3",
             "check the path",
         ),
