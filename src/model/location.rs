@@ -5,11 +5,13 @@
 //! SSH come in). May import: `model::credentials`, `model::secret`.
 
 mod bucket;
+mod console;
 mod endpoint;
 mod error;
 mod explain;
 mod fill;
 mod git;
+mod guard;
 mod key;
 pub mod mask;
 mod name;
@@ -25,6 +27,7 @@ mod shorthand;
 mod stand_in;
 pub mod template;
 mod text;
+mod typed;
 mod value;
 mod web;
 mod within;

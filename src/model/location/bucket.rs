@@ -1,6 +1,6 @@
 //! S3 URLs: `s3://endpoint/bucket/prefix`, `s3://bucket/prefix`, `s3::https://…`, hosts of object stores.
 //!
-//! May import: `model::location::{endpoint, name, package, percent, s3, value}`, `model::{credentials, fault}`.
+//! May import: `model::location::{error, endpoint, name, package, percent, s3, value}`, `model::{credentials, fault}`.
 
 mod options;
 

@@ -2,7 +2,7 @@
 //!
 //! The repository ends at the first `//` behind the scheme; what follows is the index file's path.
 //! `ref` and `depth` are taken from the query, other keys stay with the repository's URL.
-//! May import: `model::location::{package, page, path, percent, text, value, web}`, `model::credentials`.
+//! May import: `model::location::{error, mask, name, package, page, path, percent, text, value, web}`, `model::{credentials, fault}`.
 
 mod options;
 mod server;
@@ -11,6 +11,7 @@ use url::Url;
 
 use self::options::Options;
 use super::error::LocationError;
+use super::mask::shareable;
 use super::name::{INDEX, is_index_name, last_part};
 use super::package::inside;
 use super::page;
@@ -20,6 +21,7 @@ use super::text::{MOVED, after};
 use super::value::{Location, Parsed};
 use super::web::read_url;
 use crate::model::credentials::Credentials;
+use crate::model::fault::Fault;
 
 /// Reads what follows `git::`.
 pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
@@ -28,6 +30,14 @@ pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationE
     }
     let (body, query) = text.split_once('?').unwrap_or((text, ""));
     let (repository, index) = split(body);
+    if let Some(error) = without_scheme(text, repository) {
+        return Err(error);
+    }
+    if is_server(text) && server::is_cut(body) {
+        return Err(LocationError::new(
+            "the port is no number: in a password write / as %2F and : as %3A",
+        ));
+    }
     let options = Options::read(query)?;
     let mut warnings = options.warnings.clone();
     let (mut url, credentials) = repository_url(repository, index, from, &mut warnings)?;
@@ -129,18 +139,33 @@ pub(super) fn split(body: &str) -> (&str, Option<&str>) {
 }
 
 fn local_repository(text: &str, from: &Surroundings) -> Result<Url, LocationError> {
-    if after(text, "file:").is_none() && text.contains("://") {
-        return Err(LocationError::new("git:: goes with https, http, ssh, git or file, or a path"));
-    }
     let path = if after(text, "file:").is_some() {
         path::of_file_url(text)?
-    } else if text.starts_with(['/', '.', '~']) {
-        path::absolute(text, from)?
     } else {
-        return Err(LocationError::new("git:: needs a URL with its scheme")
-            .suggest(format!("git::https://{}", super::text::without_user_info(text))));
+        path::absolute(text, from)?
     };
     Url::from_file_path(path).map_err(|()| LocationError::new("this path cannot be named by a URL"))
+}
+
+/// The error for a text that is neither a URL nor surely a path.
+fn without_scheme(text: &str, repository: &str) -> Option<LocationError> {
+    let is_known = repository.starts_with(['/', '.', '~'])
+        || ["https://", "http://", "file:"].iter().any(|head| after(repository, head).is_some())
+        || is_server(repository)
+        || server::scp_form(repository).is_some();
+    if is_known {
+        return None;
+    }
+    if repository.contains("://") {
+        let what = "git:: goes with https, http, ssh, git or file, or a path";
+        return Some(LocationError::new(what).fault(Fault::UrlScheme));
+    }
+    let mut error = LocationError::new("git:: needs a URL with its scheme");
+    let host = repository.split_once(':').map(|(host, _)| host).unwrap_or_default();
+    let is_scp = host.contains('.') && !host.contains(['@', '/']);
+    let text = if is_scp { format!("git::git@{text}") } else { format!("git::https://{text}") };
+    error.suggestion = shareable(&text);
+    Some(error)
 }
 
 fn check_web(url: &Url, index: Option<&str>) -> Result<(), LocationError> {

@@ -2,7 +2,7 @@
 //!
 //! Kyma's documentation asks for `base64 -o`, whose lines are broken, and a `+` that nobody encoded
 //! reaches a Go program as a blank: both are meant, so both are read.
-//! May import: `model::location::value`, `model::secret`.
+//! May import: `model::location::{error}`, `model::secret`.
 
 use base64::Engine as _;
 use base64::alphabet::STANDARD;

@@ -1,8 +1,10 @@
 //! URLs as they may be shown: no user info, no values of query keys that look secret.
 //!
-//! May import: nothing of the crate.
+//! May import: `model::location::text`.
 
 use url::Url;
+
+use super::text::without_user_info;
 
 const SECRET_PARTS: &[&str] = &[
     "token",
@@ -46,6 +48,33 @@ pub fn masked(url: &Url) -> String {
         url.set_query(Some(&query));
     }
     url.to_string()
+}
+
+/// A text that may be offered instead of another: without user info but the user of SSH. `None` when it
+/// would hold a secret even so.
+pub(super) fn shareable(text: &str) -> Option<String> {
+    let (body, query) = text.split_once('?').unwrap_or((text, ""));
+    if !secret_keys(query).is_empty() {
+        return None;
+    }
+    if let Some(at) = body.find("ssh://") {
+        let (head, rest) = text.split_at_checked(at + "ssh://".len())?;
+        let (login, rest) = rest.split_once('@').unwrap_or(("", rest));
+        let user = login.split(':').next().filter(|user| !user.is_empty() && !user.contains('/'));
+        let user = user.map(|user| format!("{user}@")).unwrap_or_default();
+        return (!rest.contains('@')).then(|| format!("{head}{user}{rest}"));
+    }
+    // `user@host:path` has no password.
+    let scp = text.strip_prefix("git::").unwrap_or(text).split_once('@');
+    let is_scp = scp.is_some_and(|(user, rest)| {
+        !user.contains([':', '/']) && rest.contains(':') && !rest.contains('@')
+    });
+    if is_scp {
+        return Some(text.to_owned());
+    }
+    let bare = without_user_info(text);
+    let place = bare.split('?').next().unwrap_or_default();
+    (!place.contains('@')).then_some(bare)
 }
 
 /// A query string with the values of secret keys starred.

@@ -1,6 +1,6 @@
 //! What else is where an index is: the packages that it names, and other index files.
 //!
-//! May import: `model::text`, `model::location::{value, percent}`.
+//! May import: `model::text`, `model::location::{error, value, percent}`.
 
 use url::Url;
 

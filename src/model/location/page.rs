@@ -1,11 +1,13 @@
 //! Pages that people paste from a browser where the URL of an index is meant, and what they mean.
 //!
-//! May import: `model::location::value`.
+//! May import: `model::location::{console, error, name, text}`.
 
 use url::Url;
 
+use super::console;
 use super::error::LocationError;
 use super::name::{INDEX, is_index_name};
+use super::text::host_and_port;
 
 /// Repositories whose page on Artifact Hub is often pasted, and where they are.
 const ARTIFACT_HUB: &[(&str, &str)] = &[
@@ -23,11 +25,65 @@ const ARTIFACT_HUB: &[(&str, &str)] = &[
 pub(super) fn recognise(url: &Url) -> Option<LocationError> {
     let host = url.host_str()?.trim_start_matches("www.");
     let parts: Vec<&str> = url.path_segments()?.filter(|part| !part.is_empty()).collect();
+    if let Some(error) = console::recognise(url).or_else(|| old(host)) {
+        return Some(error);
+    }
+    match (host, parts.as_slice()) {
+        ("artifacthub.io", parts) => Some(artifact_hub(parts)),
+        ("hub.helm.sh" | "hub.kubeapps.com", _) => Some(LocationError::new(
+            "the Helm Hub is gone: look the chart up on artifacthub.io, and use the URL that its page names",
+        )),
+        ("dev.azure.com", [organization, project, "_git", name]) => {
+            let repository = format!("git::https://{host}/{organization}/{project}/_git/{name}");
+            Some(azure(url, &repository))
+        }
+        // Gitea and Forgejo, on whatever host.
+        (_, [owner, name, "src", "branch" | "tag" | "commit", reference, path @ ..]) => {
+            let place =
+                format!("git::{}://{}/{owner}/{name}.git", url.scheme(), host_and_port(url));
+            let error =
+                LocationError::new("this is a page of a Git host, not the index file itself");
+            Some(error.suggest(form(&place, path, Some(reference))))
+        }
+        _ => code_host(url, host, &parts),
+    }
+}
+
+/// Hosts that moved.
+fn old(host: &str) -> Option<LocationError> {
+    let new = match host {
+        "kubernetes-charts.storage.googleapis.com" => "https://charts.helm.sh/stable",
+        "kubernetes-charts-incubator.storage.googleapis.com" => "https://charts.helm.sh/incubator",
+        _ => return None,
+    };
+    Some(
+        LocationError::new("this repository moved in 2020, and its old place is gone").suggest(new),
+    )
+}
+
+/// Azure's pages tell path and branch in the query.
+fn azure(url: &Url, repository: &str) -> LocationError {
+    let value = |key: &str| url.query_pairs().find(|(name, _)| name == key).map(|(_, value)| value);
+    let path = value("path").unwrap_or_default().into_owned();
+    let path: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let version = value("version").unwrap_or_default().into_owned();
+    let reference = version.strip_prefix("GB").or_else(|| version.strip_prefix("GT"));
+    let error = LocationError::new("this is a page of Azure DevOps, not the index file itself");
+    let is_odd = |text: &str| text.contains(|c: char| c.is_whitespace() || "?#&%".contains(c));
+    if is_odd(repository) || path.iter().any(|part| is_odd(part)) || reference.is_some_and(is_odd) {
+        return error;
+    }
+    error.suggest(form(repository, &path, reference))
+}
+
+/// The pages of the big code hosts.
+fn code_host(url: &Url, host: &str, parts: &[&str]) -> Option<LocationError> {
     match host {
-        "artifacthub.io" => Some(artifact_hub(&parts)),
-        "github.com" => code_page("GitHub", "github.com", &parts, &["tree", "blob"]),
-        "bitbucket.org" => code_page("Bitbucket", "bitbucket.org", &parts, &["src"]),
-        _ => gitlab(url, host, &parts),
+        "github.com" => {
+            code_page("GitHub", "github.com", parts, &["tree", "blob", "edit", "blame", "commits"])
+        }
+        "bitbucket.org" => code_page("Bitbucket", "bitbucket.org", parts, &["src"]),
+        _ => gitlab(url, host, parts),
     }
 }
 

@@ -1,15 +1,17 @@
 //! A text to a location: which grammar it belongs to.
 //!
-//! May import: `model::location::{bucket, git, path, placeholder, refused, shorthand, text, value, web}`.
+//! May import: `model::location::{error, bucket, git, path, placeholder, refused, shorthand, text, value, web}`.
 
 use super::bucket;
 use super::error::LocationError;
 use super::git;
+use super::guard::guarded;
 use super::path::{self, Surroundings};
 use super::placeholder;
 use super::refused::refused;
 use super::shorthand;
 use super::text::{after, without_user_info};
+use super::typed::cleaned;
 use super::value::{Location, Parsed};
 use super::web;
 use crate::model::fault::Fault;
@@ -35,7 +37,15 @@ impl Location {
     /// # Errors
     /// As [`Location::parse`].
     pub fn parse_from(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
-        let text = unquoted(text)?;
+        Self::read(text, from).map_err(|mut error| {
+            error = guarded(text, error);
+            error.suggestion = error.suggestion.and_then(|text| last_suggestion(text, from));
+            error
+        })
+    }
+
+    fn read(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
+        let text = cleaned(text)?;
         if let Some(error) = refused(text) {
             return Err(error);
         }
@@ -82,33 +92,22 @@ impl Location {
     }
 }
 
+/// The suggestion itself, or what is suggested for it: nothing is offered that is refused.
+fn last_suggestion(mut text: String, from: &Surroundings) -> Option<String> {
+    for _ in 0..3 {
+        match Location::read(&text, from) {
+            Ok(_) => return Some(text),
+            Err(error) => text = guarded(&text, error).suggestion?,
+        }
+    }
+    None
+}
+
 /// Whether `user@host:8080/path` is rather a web server's URL without its scheme.
 fn has_port(text: &str) -> bool {
     let port =
         text.split_once(':').and_then(|(_, rest)| rest.split('/').next()).unwrap_or_default();
     !text.starts_with("git@") && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn unquoted(text: &str) -> Result<&str, LocationError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(LocationError::new("a URL or a path is needed"));
-    }
-    if let Some(words) = text.strip_prefix("helm repo add ") {
-        let url = words.split_whitespace().find(|word| word.contains("://"));
-        let error = LocationError::new("this is a whole helm command: only its URL is needed");
-        return Err(match url.map(without_user_info) {
-            Some(url) => error.suggest(url),
-            None => error,
-        });
-    }
-    let pairs = [('"', '"'), ('\'', '\''), ('<', '>'), ('`', '`')];
-    let inner =
-        pairs.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
-    match inner.unwrap_or(text).trim() {
-        "" => Err(LocationError::new("a URL or a path is needed")),
-        inner => Ok(inner),
-    }
 }
 
 fn sample(name: &str) -> Result<Parsed, LocationError> {

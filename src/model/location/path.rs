@@ -1,6 +1,6 @@
 //! Local paths and `file://` URLs.
 //!
-//! May import: `model::location::{text, value}`.
+//! May import: `model::location::{error, text, value}`.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -44,6 +44,16 @@ impl Surroundings {
 
 /// Reads a path, or finds that a scheme is missing.
 pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
+    if let Some((login, _)) = text.split_once('@')
+        && login.contains(':')
+        && missing_scheme(text).is_none()
+        && !text.starts_with(['/', '.', '~'])
+    {
+        return Err(LocationError::new(
+            "this looks like a user name and a password without a scheme: write https:// in front, and \
+             in the password %2F for / and %40 for @",
+        ));
+    }
     if let Some(scheme) = missing_scheme(text) {
         let text = without_user_info(text);
         return Err(LocationError::new(format!(

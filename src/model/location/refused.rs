@@ -1,17 +1,26 @@
 //! Forms that are known and not supported. A transport that is added later leaves this table and gets
 //! its own grammar beside `git` and `web`.
 //!
-//! May import: `model::location::{text, value}`.
+//! May import: `model::location::{error, mask, text}`.
 
 use super::error::LocationError;
+use super::mask::shareable;
 use super::text::{after, without_user_info};
 use crate::model::fault::Fault;
 
 /// Prefixes, whatever their case, and what is said of them.
 const PREFIXES: &[(&str, &str)] = &[
     ("git+ssh://", "this is the URL form of the helm-git plugin"),
-    ("oci://", "OCI registries are not supported: they have no index file to browse"),
-    ("hg::", "Mercurial is not supported: serve the folder over https, or mirror it to Git"),
+    (
+        "oci://",
+        "OCI registries are not supported, as they have no index to browse: helm show and helm pull \
+     take this URL as it is; if the same charts are listed in an index.yaml, use its https:// URL",
+    ),
+    (
+        "hg::",
+        "Mercurial is not supported, though Helm Broker has it: serve the folder over https, or mirror it to \
+         Git (git-remote-hg, hg-git)",
+    ),
     ("gcs::", "Google Cloud Storage is not supported: use the https:// URL of the index file"),
     ("gs://", "Google Cloud Storage is not supported: use the https:// URL of the index file"),
     ("git::git::", "\"git::\" stands twice"),
@@ -26,7 +35,11 @@ pub(super) fn refused(text: &str) -> Option<LocationError> {
     let error = LocationError::new(*message).fault(Fault::UrlScheme);
     let rest = after(text, prefix)?;
     Some(match *prefix {
-        "git::git::" => error.suggest(format!("git::{rest}")),
+        "git::git::" => LocationError { suggestion: shareable(&format!("git::{rest}")), ..error },
+        "gs://" => error.suggest(format!("https://storage.googleapis.com/{rest}")),
+        "oci://" if rest.ends_with("/bitnamicharts") => {
+            error.suggest("https://charts.bitnami.com/bitnami")
+        }
         "git+https://" | "git+http://" | "git+file://" | "git+ssh://" => match plugin_form(text) {
             Some(suggestion) => error.suggest(suggestion),
             None => error,

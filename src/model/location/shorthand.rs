@@ -2,7 +2,7 @@
 //!
 //! Nothing is asked over the network: go-getter's detector asks Bitbucket's API which of Git and
 //! Mercurial a repository speaks, and fails for private ones; Bitbucket has had Git alone since 2020.
-//! May import: `model::location::{git, page, path, value}`.
+//! May import: `model::location::{error, git, page, path, value}`.
 
 use url::Url;
 

@@ -189,7 +189,7 @@ impl Location {
                 format!("{}//{folder} at {at}", masked(&url))
             }
             Self::S3(place) => format!("s3://{}/{}", place.bucket, place.prefix()),
-            Self::Template(template) => template.text().to_owned(),
+            Self::Template(template) => mask_text(template.text()),
             Self::File { path } => {
                 format!(
                     "{}/",

@@ -1,6 +1,6 @@
 //! `https://` and `http://` URLs of an index file or its folder.
 //!
-//! May import: `model::location::{bucket, mask, page, percent, value}`, `model::{credentials, secret}`.
+//! May import: `model::location::{error, bucket, mask, page, percent, value}`, `model::{credentials, secret}`.
 
 use url::Url;
 
@@ -46,6 +46,7 @@ fn read(text: &str) -> Result<(Parsed, Option<LocationError>), LocationError> {
     {
         segments.pop_if_empty().push(INDEX);
     }
+    warn_of_options(&url, &mut warnings);
     let keys = secret_keys(url.query().unwrap_or_default());
     if !keys.is_empty() {
         warnings.push(format!(
@@ -57,6 +58,22 @@ fn read(text: &str) -> Result<(Parsed, Option<LocationError>), LocationError> {
     let suggestion = warn_of_s3(&url, &mut warnings);
     let location = Location::Http { url };
     Ok((Parsed { suggestion, ..Parsed::new(location, credentials, warnings) }, page))
+}
+
+/// Keys that mean something elsewhere: a web server gets them, with the question for the index.
+fn warn_of_options(url: &Url, warnings: &mut Vec<String>) {
+    for pair in url.query().unwrap_or_default().split('&') {
+        let key = pair.split('=').next().unwrap_or_default();
+        match key {
+            "ref" | "depth" | "sshkey" => warnings.push(format!(
+                "\"{key}\" has a meaning with git:: alone: here it is sent to the server"
+            )),
+            "archive" | "checksum" | "filename" => warnings.push(format!(
+                "\"{key}\" has no effect, as in Helm Broker: it is sent to the server"
+            )),
+            _ => {}
+        }
+    }
 }
 
 /// Anonymous readers need no S3, so what is written as a web URL stays one.

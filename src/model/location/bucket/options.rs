@@ -1,6 +1,6 @@
 //! The query of an S3 URL: go-getter's keys, and ours that overrule what the host tells.
 //!
-//! May import: `model::location::{percent, s3, value}`, `model::credentials`.
+//! May import: `model::location::{error, percent, s3}`, `model::credentials`.
 
 use crate::model::credentials::Credentials;
 use crate::model::location::error::LocationError;

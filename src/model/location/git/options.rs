@@ -1,6 +1,6 @@
 //! The query of a Git URL: `ref`, `depth` and `sshkey` are ours, the rest stays with the repository.
 //!
-//! May import: `model::location::{key, percent, value}`, `model::secret`.
+//! May import: `model::location::{error, key, percent}`, `model::secret`.
 
 use crate::model::location::error::LocationError;
 use crate::model::location::key::read_key;

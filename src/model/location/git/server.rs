@@ -2,7 +2,7 @@
 //!
 //! What stands here may become a word on a command line: nothing in it begins with a `-` or holds
 //! characters that no host, user or path needs.
-//! May import: `model::location::{percent, text, value}`, `model::credentials`.
+//! May import: `model::location::{error, percent, text}`, `model::credentials`.
 
 use url::Url;
 
@@ -24,6 +24,16 @@ pub(super) fn scp_form(text: &str) -> Option<String> {
     is_scp.then(|| format!("ssh://{user}@{host}/{}", path.trim_start_matches('/')))
 }
 
+/// Whether a `/` cuts through a password: `ssh://me:pass/word@host/path`.
+pub(super) fn is_cut(body: &str) -> bool {
+    let rest = body.split_once("://").map_or(body, |(_, rest)| rest);
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
+    !authority.contains('@')
+        && path.contains('@')
+        && port.contains(|c: char| !c.is_ascii_digit() && c != ']')
+}
+
 /// What was read of a server's URL.
 pub(super) struct Server {
     pub(super) url: Url,
@@ -41,11 +51,6 @@ pub(super) fn read(text: &str, warnings: &mut Vec<String>) -> Result<Server, Loc
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
     let (login, host) = authority.rsplit_once('@').unwrap_or(("", authority));
     let (host, port, folder) = host_and_port(host)?;
-    if !folder.is_empty() && path.contains('@') {
-        return Err(LocationError::new(
-            "the port is no number: in a password write / as %2F and : as %3A",
-        ));
-    }
     let path = path_text(folder, path)?;
     let name = host_name(host).ok_or_else(|| LocationError::new("this is no name of a host"))?;
     let mut url = Url::parse(&format!("{scheme}://{name}/{path}"))

@@ -53,4 +53,37 @@ pub(super) const TEXTS: &[Case] = &[
     ("gitlab.com/g/s/p//i.yaml", "git::https://gitlab.com/g/s/p.git//i.yaml"),
     ("gitlab.com/g/p/i.yaml", "git::https://gitlab.com/g/p.git//i.yaml"),
     ("bitbucket.org/o/r//c/i.yaml", "git::https://bitbucket.org/o/r.git//c/i.yaml"),
+    // What go-getter breaks: a slash in a ref of a shorthand (its issue 422), subgroups, what is in the
+    // query before the path's mark.
+    (
+        "github.com/o/r//a/i.yaml?ref=feature/x",
+        "git::https://github.com/o/r.git//a/i.yaml?ref=feature/x",
+    ),
+    (
+        "github.com/o/r//a/i.yaml?ref=feature%2Fx",
+        "git::https://github.com/o/r.git//a/i.yaml?ref=feature/x",
+    ),
+    ("github.com/o/r?ref=feature/x", "git::https://github.com/o/r.git//index.yaml?ref=feature/x"),
+    ("gitlab.com/a/b/c/d//x/i.yaml?ref=v1", "git::https://gitlab.com/a/b/c/d.git//x/i.yaml?ref=v1"),
+    ("gitlab.com/g/p.git//i.yaml", "git::https://gitlab.com/g/p.git//i.yaml"),
+    ("bitbucket.org/o/r", "git::https://bitbucket.org/o/r.git//index.yaml"),
+    ("bitbucket.org/o/r/src/main/x", "! bitbucket.org/o/r//x/index.yaml?ref=main"),
+    ("github.com/o/r//a//b///i.yaml", "git::https://github.com/o/r.git//a/b/i.yaml"),
+    ("git::https://h.org/r//i.yaml?ref=a&ref=b", "git::https://h.org/r//i.yaml?ref=a"),
+    (
+        "git::https://h.org/r//i.yaml?ref=refs/tags/v1",
+        "git::https://h.org/r//i.yaml?ref=refs/tags/v1",
+    ),
+    ("git::https://h.org/r//i.yaml?ref=0123abc", "git::https://h.org/r//i.yaml?ref=0123abc"),
+    (
+        "git::https://h.org/r//i.yaml?ref=0123456789abcdef0123456789abcdef01234567",
+        "git::https://h.org/r//i.yaml?ref=0123456789abcdef0123456789abcdef01234567",
+    ),
+    ("git::https://h.org/r//i.yaml?archive=zip", "git::https://h.org/r//i.yaml?archive=zip"),
+    ("git::https://h.org/r//i.yaml?ref=a%0Ab", "! "),
+    ("git::https://h.org/r//a%2Fb/i.yaml", "git::https://h.org/r//a/b/i.yaml"),
+    ("git::https://h.org/r//a%00/i.yaml", "! "),
+    ("git::https://h.org/r//i.yaml?depth=4294967296", "! "),
+    ("git::h.org:o/r//i.yaml?ref=x", "! git::git@h.org:o/r//i.yaml?ref=x"),
+    ("git::h.org/o/r//i.yaml?ref=x", "! git::https://h.org/o/r//i.yaml?ref=x"),
 ];

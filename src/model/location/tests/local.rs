@@ -32,4 +32,6 @@ pub(super) const TEXTS: &[Case] = &[
     ("localhost:8080/charts", "! http://localhost:8080/charts"),
     ("10.0.0.1/charts", "! http://10.0.0.1/charts"),
     ("charts.example.com", "! https://charts.example.com"),
+    ("user:p/w@example.com/x", "! "),
+    ("C:\\charts", "/srv/here/C:\\charts/index.yaml"),
 ];

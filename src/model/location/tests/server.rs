@@ -37,7 +37,7 @@ pub(super) const TEXTS: &[Case] = &[
     ("git::ssh://git@h.org:0/r", "! "),
     ("git::ssh://git@h.org:99999/r", "! "),
     ("git::ssh://", "! "),
-    ("git::ssh://git@h.org/a b", "! "),
+    ("git::ssh://git@h.org/a b", "! git::ssh://git@h.org/a%20b"),
     ("git::ssh://git@h.org/r//i.yaml?ref=-x", "! "),
     ("git::ssh://git@h.org/r//i.yaml?sshkey=QUJD", "! "),
     ("git::ssh://git@h.org/o/r/a/i.yaml", "! git::ssh://git@h.org/o/r//a/i.yaml"),
