@@ -6,6 +6,7 @@ mod args;
 mod catalogs;
 mod config;
 mod explain;
+mod export;
 mod host_key;
 mod import;
 mod manifests;
@@ -106,6 +107,7 @@ async fn work(command: &Command, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Command::HostKey(command) => host_key::run(command, &place, out).await,
         Command::Import(arguments) => import::run(arguments, &place, out).await,
         Command::Status(arguments) => status::run(arguments, &place, out).await,
+        Command::Export(arguments) => export::run(arguments, &place, out).await,
         Command::Search(arguments) => search::run(arguments, &place, out).await,
         Command::Show(arguments) => show::run(arguments, &place, out).await,
         Command::Validate(arguments) => validate::run(arguments, &place, out).await,

@@ -4,6 +4,7 @@
 
 mod archives;
 mod contents;
+pub mod export;
 pub mod fetch;
 pub mod import;
 pub mod inspect;

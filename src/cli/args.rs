@@ -17,7 +17,7 @@ pub(super) use self::choices::{
 pub(super) use self::host_key::{
     HostKeyCommand, HostKeyListArguments, HostKeyRemoveArguments, HostKeyTrustArguments,
 };
-pub(super) use self::manifest::{ImportArguments, StatusArguments};
+pub(super) use self::manifest::{ExportArguments, ExportFormat, ImportArguments, StatusArguments};
 pub(super) use self::secret::{
     SecretAddArguments, SecretCommand, SecretListArguments, SecretRemoveArguments,
     SecretSetArguments, SecretShowArguments,
@@ -88,6 +88,7 @@ pub(super) enum Command {
     #[command(subcommand)]
     HostKey(HostKeyCommand),
     Import(ImportArguments),
+    Export(ExportArguments),
     Status(StatusArguments),
     Explain(ExplainArguments),
     Rules(RulesArguments),

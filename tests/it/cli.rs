@@ -47,6 +47,7 @@ fn help_reads_like_a_manual() {
         "host-key trust",
         "host-key remove",
         "import",
+        "export",
         "status",
         "explain",
         "rules",

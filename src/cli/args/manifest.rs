@@ -2,7 +2,7 @@
 //!
 //! May import: `cli::args::choices`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::choices::TextFormat;
 
@@ -21,6 +21,14 @@ Every repository that the configurations in FILE name is fetched and every addon
 Broker tells the first reason only, all of them are told: the one that it would tell comes first, the others \
 follow as \"also\". Configurations of one run are compared with each other. Where the manifest has a status, as \
 kubectl prints it, it is said how it differs from what is found. Nothing is registered.";
+
+const EXPORT: &str = "\
+Writes addon repositories as manifests that Helm Broker takes.
+
+URLs are written as they are registered: placeholders are not filled, and credentials that stand beside a \
+repository become placeholders; it is said which Secret must be made for them. What Helm Broker would not take is \
+left out, and it is said why. reprocessRequest is raised for what came from an import, so that Helm Broker looks \
+anew. Secrets are written with --with-secrets only.";
 
 /// Registers the repositories of addons configurations, and stores the Secrets beside them
 #[derive(Debug, Args)]
@@ -79,4 +87,46 @@ pub(in crate::cli) struct StatusArguments {
     /// How it is written; json holds third-party text as it is
     #[arg(long, value_enum, default_value_t)]
     pub(in crate::cli) format: TextFormat,
+}
+
+/// Writes addon repositories as manifests that Helm Broker takes
+#[derive(Debug, Args)]
+#[command(long_about = EXPORT, after_help = "\
+Examples:
+  chartroom export --format cluster-addons-configuration > addons.yaml
+  chartroom export --format addons-configuration --name team --namespace stage kyma ours
+  chartroom export --format addons-configuration --with-secrets --output all.yaml
+
+Exit codes:
+  0  every repository that was asked for is in it
+  1  something was left out; it is said why
+  2  nothing could be written")]
+pub(in crate::cli) struct ExportArguments {
+    /// Names of repositories; without any, all that hold addons
+    #[arg(value_name = "REPOSITORY")]
+    pub(in crate::cli) repositories: Vec<String>,
+    /// What is written
+    #[arg(long, value_enum)]
+    pub(in crate::cli) format: ExportFormat,
+    /// Write one configuration of this name; without it each repository goes back to the one it came from
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) name: Option<String>,
+    /// The namespace of the configuration, and of Secrets that must be made
+    #[arg(long, value_name = "NAMESPACE")]
+    pub(in crate::cli) namespace: Option<String>,
+    /// Write the Secrets that the repositories need too, with their values
+    #[arg(long)]
+    pub(in crate::cli) with_secrets: bool,
+    /// Write into this file, which only its owner can read; without it on standard output
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<std::path::PathBuf>,
+}
+
+/// What an export writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ExportFormat {
+    /// For one namespace
+    AddonsConfiguration,
+    /// For all namespaces
+    ClusterAddonsConfiguration,
 }
