@@ -25,6 +25,11 @@ pub(super) enum Patience {
     Short,
 }
 
+/// What is said each time of a repository whose server is believed unseen.
+pub(super) fn unverified(name: &str) -> String {
+    format!("{name}: the server's certificate is NOT verified (--insecure-skip-tls-verify)")
+}
+
 /// The registered repositories; what is worth knowing about the file is told.
 ///
 /// # Errors
@@ -51,6 +56,9 @@ pub(super) async fn known(
         && let Ok(cached) = ops::fetch(&place.client, repository, Freshness::Cached, monitor).await
     {
         return Ok(cached);
+    }
+    if repository.access.skip_tls_verify {
+        note(&unverified(&repository.name));
     }
     let fetch = ops::fetch(&place.client, repository, Freshness::Revalidate, monitor);
     if near || patience == Patience::Full {

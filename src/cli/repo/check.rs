@@ -1,11 +1,12 @@
 //! The check before a repository is saved, told step by step.
 //!
-//! May import: `cli::output`, `ops`, `source`, `model`, `monitor`, `error`.
+//! May import: `cli::{catalogs, output}`, `ops`, `source`, `model`, `monitor`, `error`.
 
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use crate::cli::catalogs::unverified;
 use crate::cli::output::{note, say};
 use crate::error::{Error, ErrorKind};
 use crate::model::text::{clean, counted};
@@ -44,11 +45,6 @@ pub(super) async fn check(place: &Workplace, repository: &Repository) -> Result<
     let mut error = Error::new(ErrorKind::Malformed, message).hint(hint);
     error.fault = failed.and_then(|step| step.fault);
     Err(error)
-}
-
-/// What is said each time of a repository whose server is believed unseen.
-pub(super) fn unverified(name: &str) -> String {
-    format!("{name}: the server's certificate is NOT verified (--insecure-skip-tls-verify)")
 }
 
 /// How an offer is accepted.

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use super::access;
 use super::add::understood;
-use super::check::{accepted_by, doubt, draft, found, lines, trust, unverified};
+use super::check::{accepted_by, doubt, draft, found, lines, trust};
 use crate::cli::args::{CheckArguments, TextFormat, UrlType};
-use crate::cli::catalogs;
+use crate::cli::catalogs::{self, unverified};
 use crate::cli::output::{self, Exit, note};
 use crate::error::Error;
 use crate::model::text::clean;
@@ -24,7 +24,15 @@ pub(super) async fn run(
     place: &Workplace,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let (draft, probe) = match wanted(arguments, place)? {
+    let wanted = match wanted(arguments, place) {
+        // A credential of the wrong form is an outcome of the check like any other.
+        Err(error) if error.fault.is_some() => Wanted::Refused(refused(&error)),
+        wanted => wanted?,
+    };
+    let (draft, probe) = match wanted {
+        Wanted::Refused(probe) => {
+            (Draft { location: arguments.target.clone(), ..Draft::default() }, probe)
+        }
         Wanted::Repository(repository) => {
             trust(place, &repository, arguments.access.trust_host_key.as_deref()).await?;
             if repository.access.skip_tls_verify {
@@ -52,6 +60,25 @@ pub(super) async fn run(
 enum Wanted {
     Repository(Box<Repository>),
     Text(String),
+    Refused(Probe),
+}
+
+/// What the flags give cannot be used.
+fn refused(error: &Error) -> Probe {
+    of_step(Step {
+        name: StepName::Secret,
+        state: StepState::Failed,
+        detail: error.message.clone(),
+        hint: error.hint.clone(),
+        fault: error.fault,
+        offer: None,
+        elapsed: None,
+    })
+}
+
+/// A check that came no further than one step.
+fn of_step(step: Step) -> Probe {
+    Probe { steps: vec![step], fetched: None, siblings: Vec::new(), redirects: Vec::new() }
 }
 
 /// A registered repository or one at that URL, with what the flags say.
@@ -84,12 +111,7 @@ async fn examine(
     if let Some(step) =
         arguments.url_type.and_then(|wanted| other_type(wanted, &repository.location))
     {
-        return Probe {
-            steps: vec![step],
-            fetched: None,
-            siblings: Vec::new(),
-            redirects: Vec::new(),
-        };
+        return of_step(step);
     }
     let monitor = Monitor::silent();
     let mut probe = ops::probe(&place.client, draft, &|_| (), &monitor).await;

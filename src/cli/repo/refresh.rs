@@ -1,6 +1,6 @@
 //! `chartroom repo refresh`: fetches indexes again, all at once, each for itself.
 //!
-//! May import: `cli::repo::check`, `cli::{args, catalogs, output}`, `ops`, `model`, `error`.
+//! May import: `cli::{args, catalogs, output}`, `ops`, `model`, `error`.
 
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
@@ -8,9 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use futures_util::StreamExt;
 use futures_util::stream;
 
-use super::check::unverified;
 use crate::cli::args::RefreshArguments;
-use crate::cli::catalogs::{self, synced};
+use crate::cli::catalogs::{self, synced, unverified};
 use crate::cli::output::{self, Exit, Meter, note, say};
 use crate::error::Error;
 use crate::model::Repository;

@@ -15,6 +15,32 @@ fn listed(home: &Home) -> Value {
     home.run(&["repo", "list", "x", "--format", "json"]).ended(0).json()[0].clone()
 }
 
+/// Takes away all that was given.
+const NOTHING: &[&str] = &[
+    "repo",
+    "edit",
+    "x",
+    "--no-validate",
+    "--secret",
+    "",
+    "--ca-file",
+    "",
+    "--username",
+    "",
+    "--certificate-file",
+    "",
+    "--key-file",
+    "",
+    "--ssh-key-file",
+    "",
+    "--develop-mode=false",
+    "--insecure-skip-tls-verify=false",
+    "--label",
+    "team-",
+    "--label",
+    "stage=prod",
+];
+
 #[test]
 fn every_way_in_is_kept_listed_without_secrets_and_taken_away_again() {
     let home = Home::new();
@@ -55,31 +81,7 @@ fn every_way_in_is_kept_listed_without_secrets_and_taken_away_again() {
     }
     let table = home.run(&["repo", "list", "x"]).ended(0);
     assert!(table.out.contains("unverified, TLS not verified"), "{}", table.out);
-    let words = [
-        "repo",
-        "edit",
-        "x",
-        "--no-validate",
-        "--secret",
-        "",
-        "--ca-file",
-        "",
-        "--username",
-        "",
-        "--certificate-file",
-        "",
-        "--key-file",
-        "",
-        "--ssh-key-file",
-        "",
-        "--develop-mode=false",
-        "--insecure-skip-tls-verify=false",
-        "--label",
-        "team-",
-        "--label",
-        "stage=prod",
-    ];
-    home.run(&words).ended(0);
+    home.run(NOTHING).ended(0);
     let found = listed(&home);
     assert_eq!(found["labels"], json!({"stage": "prod"}));
     for key in ["secretRef", "caFile", "certificateFile", "sshKeyFile", "origin"] {
@@ -210,6 +212,56 @@ fn a_check_tells_each_cause_by_name_and_number() {
     let told = check(&home, &open.url(""), &["--type", "http"]);
     assert_eq!((&told["ok"], &told["fault"]), (&json!(true), &Value::Null), "{told}");
     assert!(!home.registry().exists(), "a check saves nothing");
+}
+
+#[test]
+fn a_credential_of_the_wrong_form_has_its_number_too() {
+    let home = Home::new();
+    let url = "s3://s3.eu-central-1.amazonaws.com/bucket";
+    for (input, fault, number) in [
+        ("{hunter2", "credential-shape", 103),
+        ("{\"secretAccessKey\": \"hunter2\"}", "access-key-missing", 104),
+        ("{\"accessKeyID\": \"AKIA\"}", "secret-key-missing", 105),
+    ] {
+        let words = ["repo", "check", url, "--secret-key-stdin", "--format", "json"];
+        let ran = home.run_with_input(&words, input).ended(2);
+        ran.holds_none_of(&["hunter2"]);
+        let told = ran.json();
+        assert_eq!((&told["fault"], &told["errorCode"]), (&json!(fault), &json!(number)));
+    }
+}
+
+#[test]
+fn what_was_meant_for_one_host_does_not_move_to_another() {
+    let home = Home::new();
+    let flags = ["--insecure-skip-tls-verify", "--certificate-file", "me.pem", "--token-stdin"];
+    for (from, there, elsewhere) in [
+        ("https://a.invalid/x", "https://a.invalid/y", "https://b.invalid/x"),
+        (
+            "s3://s3.eu-central-1.amazonaws.com/one-bucket",
+            "s3://s3.eu-central-1.amazonaws.com/two-buckets",
+            "s3://s3.us-east-1.amazonaws.com/one-bucket",
+        ),
+        ("ssh://git@a.invalid/x.git", "ssh://git@a.invalid/y.git", "ssh://git@b.invalid/x.git"),
+    ] {
+        let url = |url: &str| {
+            if url.starts_with("ssh") { format!("git::{url}//index.yaml") } else { url.to_owned() }
+        };
+        add(&home, &url(from), &flags, "{\"accessKeyID\":\"A\",\"secretAccessKey\":\"B\"}")
+            .ended(0);
+        home.run(&["repo", "edit", "x", "--no-validate", "--url", &url(there)]).ended(0);
+        let kept = listed(&home);
+        assert_eq!(
+            (&kept["skipTlsVerify"], &kept["credentials"]),
+            (&json!(true), &json!(["token"]))
+        );
+        let ran = home.run(&["repo", "edit", "x", "--no-validate", "--url", &url(elsewhere)]);
+        assert!(ran.ended(0).err.contains("were for another host"), "{from}");
+        let moved = listed(&home);
+        assert_eq!((&moved["skipTlsVerify"], &moved["credentials"]), (&json!(false), &json!([])));
+        assert_eq!(moved["certificateFile"], Value::Null);
+        home.run(&["repo", "remove", "x"]).ended(0);
+    }
 }
 
 #[test]
