@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::field::Field;
 use crate::app::task::TaskId;
 use crate::error::{ErrorKind, Failure};
-use crate::model::{Explanation, Offer};
+use crate::model::{Explanation, Offer, Origin};
 use crate::ops::{Probe, Step, StepState};
 
 pub use spot::Spot;
@@ -89,6 +89,8 @@ pub struct Form {
     pub purpose: Purpose,
     /// What was typed.
     pub values: Values,
+    /// The manifest that the edited repository came from: it tells in which namespace its Secret is.
+    pub origin: Option<Origin>,
     /// The values of the edited repository, if it was saved with a passing check.
     pub proven: Option<Values>,
     /// What has the focus.
@@ -122,6 +124,7 @@ impl Default for Form {
         Self {
             purpose: Purpose::Add,
             values: Values::empty(),
+            origin: None,
             proven: None,
             spot: Spot::Name,
             reveal: false,

@@ -30,13 +30,6 @@ pub fn choices(known: &Listing, present: Option<&SecretName>) -> Vec<Choice> {
     all
 }
 
-/// The Secret that a repository means by that name.
-#[must_use]
-pub fn meant<'known>(known: &'known Listing, name: &SecretName) -> Option<&'known Summary> {
-    let any = || known.secrets.iter().find(|secret| secret.name.name == name.name);
-    known.find(name).or_else(|| any().filter(|_| name.namespace.is_none()))
-}
-
 /// Which of those keys a Secret lacks.
 #[must_use]
 pub fn lacks(secret: &Summary, needed: &[String]) -> Vec<String> {
@@ -59,7 +52,8 @@ pub fn users<'names>(
 ) -> Vec<&'names str> {
     let means = |repository: &&Repository| {
         let named = repository.secret.as_ref();
-        named.is_some_and(|named| meant(known, named).is_some_and(|secret| secret.name == *name))
+        let meant = named.and_then(|named| known.meant(named, repository.origin.as_ref()));
+        meant.is_some_and(|secret| secret.name == *name)
     };
     repositories.filter(means).map(|repository| repository.name.as_str()).collect()
 }
@@ -98,8 +92,8 @@ mod tests {
     #[test]
     fn missing_keys_are_told() {
         let known = known();
-        let secret = meant(&known, &name("a")).expect("it is meant without its namespace");
-        assert_eq!(meant(&known, &name("other/a")), None);
+        let secret = known.meant(&name("a"), None).expect("it is meant without its namespace");
+        assert_eq!(known.meant(&name("other/a"), None), None);
         let needed = ["host".to_owned(), "token".to_owned()];
         assert_eq!(lacks(secret, &needed), ["token"]);
     }

@@ -85,20 +85,18 @@ fn content(state: &State) -> Content {
 }
 
 fn of_repository(state: &State, shelf: &Shelf) -> Content {
-    match state.details.tab {
-        Tab::Findings => match (&shelf.report.value, &shelf.fetched.value) {
-            (Some(report), _) => findings(report.diagnostics.clone(), "index and packages"),
-            (None, Some(fetched)) => findings(fetched.diagnostics.to_vec(), "index"),
-            (None, None) if shelf.fetched.pending.is_some() => Content::Waiting,
-            (None, None) => match &shelf.fetched.failure {
-                Some(failure) => Content::Failed(failure.clone()),
-                None => Content::Empty("nothing was fetched yet".to_owned()),
-            },
+    if state.details.tab != Tab::Findings {
+        let key = state.keymap.key(crate::app::action::Action::TakeOffer).unwrap_or_default();
+        return text(overview::repository(shelf, state.now, &key, width(state)));
+    }
+    match (&shelf.report.value, &shelf.fetched.value) {
+        (Some(report), _) => findings(report.diagnostics.clone(), "index and packages"),
+        (None, Some(fetched)) => findings(fetched.diagnostics.to_vec(), "index"),
+        (None, None) if shelf.fetched.pending.is_some() => Content::Waiting,
+        (None, None) => match &shelf.fetched.failure {
+            Some(failure) => Content::Failed(failure.clone()),
+            None => Content::Empty("nothing was fetched yet".to_owned()),
         },
-        _ => {
-            let key = state.keymap.key(crate::app::action::Action::TakeOffer).unwrap_or_default();
-            text(overview::repository(shelf, state.now, &key, width(state)))
-        }
     }
 }
 

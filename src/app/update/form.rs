@@ -54,7 +54,8 @@ fn editing(repository: &Repository) -> Form {
     let values = Values::of(repository);
     let purpose = Purpose::Edit(repository.name.clone());
     let proven = repository.verified.then(|| values.clone());
-    Form { purpose, values, proven, ..Form::default() }
+    let origin = repository.origin.clone();
+    Form { purpose, values, origin, proven, ..Form::default() }
 }
 
 fn open(state: &mut State, fresh: Form) {

@@ -115,7 +115,7 @@ fn first_paint_and_single_events_stay_within_their_budgets() {
         let mut meter = Meter::new(width, height, theme());
         let first = meter.draw(&screen.state);
         assert!(first <= *first_paint, "{name} {width}x{height}: first paint {first}");
-        let keys = "j PgDn G g g / 1 Esc 1 j 3 ] [ ? Esc : r Esc Esc a Esc t Esc @ Esc y n 2 + +";
+        let keys = "j PgDn G g g / 1 Esc 1 j 3 ] [ ? Esc : r Esc Esc a Esc t Esc @ Esc S Enter Esc Esc y n 2 + +";
         for (key, bytes) in keys.split(' ').zip(frames(&mut screen, &mut meter, keys)) {
             assert!(bytes <= any_event, "{name} {width}x{height}: {key} {bytes}");
         }

@@ -4,7 +4,7 @@
 
 use super::line::{Line, below, label};
 use crate::app::state::form::{Form, Spot};
-use crate::app::state::secrets::{keys_text, lacks, meant};
+use crate::app::state::secrets::{keys_text, lacks};
 use crate::app::text::Row;
 use crate::app::theme::Role;
 use crate::app::view::window::join;
@@ -15,7 +15,7 @@ use crate::secrets::{Listing, Summary};
 pub(super) fn secret(form: &Form, known: &Listing, width: usize) -> Vec<Line> {
     let here = form.spot == Spot::Secret;
     let chosen = form.values.secret.as_ref();
-    let found = chosen.and_then(|name| meant(known, name));
+    let found = chosen.and_then(|name| known.meant(name, form.origin.as_ref()));
     let text = match chosen {
         _ if form.makes_secret => "new: Enter makes one".to_owned(),
         Some(name) => name.to_string(),

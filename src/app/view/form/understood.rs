@@ -49,7 +49,12 @@ fn parts(explanation: &Explanation, way: Way) -> Vec<String> {
         Some(port) => format!("host {host}:{port}"),
         None => format!("host {host}"),
     });
-    let index = named("index", &explanation.index_path);
+    let lists = explanation.url.as_ref().is_some_and(|url| url.contains("index=archives"));
+    let index = if lists {
+        Some("the index is made from the archives that lie there".to_owned())
+    } else {
+        named("index", &explanation.index_path)
+    };
     let scheme = explanation.scheme.clone();
     let groups: Vec<Vec<Option<String>>> = if way == Way::Store {
         let addressing = explanation.addressing.as_ref().map(|word| format!("{word} addressing"));
