@@ -13,6 +13,8 @@ use super::secret::Secret;
 
 /// Values shorter than this are taken out only where they stand alone: a port's digits are in every other text.
 const SHORT: usize = 4;
+/// So many bytes of a value are taken out too where its text ends with them, or was cut.
+const CUT: usize = 6;
 
 /// What must not be seen, and what stands in its place.
 #[derive(Clone, Default)]
@@ -53,22 +55,38 @@ impl Redactor {
     /// The text without the values.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
-        if !self.finds(text) {
+        if self.hidden.is_empty() {
             return text.to_owned();
         }
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(next) = rest.chars().next() {
             let before = out.chars().next_back();
-            if let Some(found) = self.hidden.iter().find(|one| one.begins(rest, before)) {
+            let found = self.hidden.iter().find(|one| one.begins(rest, before));
+            let found = found.map(|one| (one, one.form.len())).or_else(|| self.cut(rest));
+            if let Some((found, length)) = found {
                 out.push_str(&found.instead);
-                rest = rest.get(found.form.len()..).unwrap_or_default();
+                rest = rest.get(length..).unwrap_or_default();
             } else {
                 out.push(next);
                 rest = rest.get(next.len_utf8()..).unwrap_or_default();
             }
         }
         out
+    }
+
+    /// The value of which a text begins with a part only, and how long that part is: answers are cut before they
+    /// are told.
+    fn cut(&self, text: &str) -> Option<(&Hidden, usize)> {
+        // How a key in PEM begins is no secret.
+        let values = self.hidden.iter().filter(|one| !one.form.starts_with("-----"));
+        let parts = values.map(|one| (one, shared(&one.form, text)));
+        let is_end = |length: usize| {
+            let after = text.get(length..).and_then(|rest| rest.chars().next());
+            !after.is_some_and(char::is_alphanumeric)
+        };
+        let parts = parts.filter(|(_, length)| *length >= CUT && is_end(*length));
+        parts.max_by_key(|(_, length)| *length)
     }
 
     /// Whether a text holds some form of a value.
@@ -85,6 +103,12 @@ impl Hidden {
         let is_open = |side: Option<char>| !side.is_some_and(char::is_alphanumeric);
         !self.is_short || (is_open(before) && is_open(after.chars().next()))
     }
+}
+
+/// How many bytes two texts have in common at their beginnings, in whole characters.
+fn shared(one: &str, other: &str) -> usize {
+    let pairs = one.chars().zip(other.chars());
+    pairs.take_while(|(left, right)| left == right).map(|(left, _)| left.len_utf8()).sum()
 }
 
 #[cfg(test)]
@@ -144,6 +168,20 @@ mod tests {
     fn the_longest_value_goes_first_and_what_was_put_in_is_not_looked_at_again() {
         let hidden = redactor(&[("hunt", "{a}"), ("hunter2", "{hunt}"), ("host", "{host}")]);
         assert_eq!(hidden.text("hunter2 hunt hunts host"), "{hunt} {a} {a}s {host}");
+    }
+
+    #[test]
+    fn what_is_left_of_a_value_that_was_cut_is_taken_out_too() {
+        let hidden = redactor(&[("hunter2/secret", "***"), ("github.com", "{host}")]);
+        for (text, expected) in [
+            ("told hunter2/sec…", "told ***…"),
+            ("told \"hunter2\", not", "told \"***\", not"),
+            ("told hunte", "told hunte"),
+            ("hunter2xyz", "hunter2xyz"),
+            ("https://github.io/ github.com", "https://github.io/ {host}"),
+        ] {
+            assert_eq!(hidden.text(text), expected);
+        }
     }
 
     #[test]

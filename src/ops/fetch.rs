@@ -1,6 +1,6 @@
 //! Repository to catalog: reads the index, from the cache or its source, and parses it.
 //!
-//! May import: `ops::{archives, kind, plain_http}`, `source`, `helm`, `kyma`, `model`, `monitor`, `error`.
+//! May import: `ops::{archives, kind, plain_http}`, `source`, `secrets`, `helm`, `kyma`, `model`, `monitor`, `error`.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,11 +12,13 @@ use super::kind::kind_of;
 use super::plain_http;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::model::location::S3Index;
-use crate::model::{Catalog, Diagnostic, Fault, IndexRead, Location, Repository, RepositoryKind};
+use crate::model::{
+    Catalog, Diagnostic, Fault, IndexRead, Location, Redactor, Repository, RepositoryKind,
+};
 use crate::monitor::{Monitor, Progress, Unit};
 use crate::source::cache::{self, Cached};
 use crate::source::{self, Client, IndexBytes, Validators};
-use crate::{helm, kyma};
+use crate::{helm, kyma, secrets};
 
 /// How fresh the answer must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +128,8 @@ impl Fetch<'_> {
             (None, None) => Err(nothing_cached()),
             (Some(index), known) => {
                 let unchanged = known.is_some_and(|known| known.bytes == index.bytes);
-                let parsed = self.parse(index.bytes.clone()).await?;
+                let Self { client, repository, monitor } = self;
+                let parsed = judge(client, repository, index.bytes.clone(), monitor).await?;
                 if parsed.read.refused.is_some() {
                     return self.keep_last_good(parsed, now).await;
                 }
@@ -200,7 +203,28 @@ pub(super) struct Parsed {
     index: IndexText,
 }
 
+/// What only tells back a question is not larger than this, in bytes.
+const LARGEST_ECHO: usize = 1 << 20;
+
 impl Parsed {
+    /// The same without secrets in what is told of it, if it is no index that is used: it may be an answer that
+    /// tells back what it was asked with.
+    pub(super) fn redacted(mut self, redactor: &Redactor) -> Self {
+        if let Some(why) = &mut self.read.refused {
+            *why = redactor.text(why);
+            if self.index.text.len() <= LARGEST_ECHO {
+                self.index.text = redactor.text(&self.index.text);
+            }
+            for found in &mut self.read.diagnostics {
+                found.message = redactor.text(&found.message);
+                found.fix = found.fix.as_deref().map(|text| redactor.text(text));
+                found.entry = found.entry.as_deref().map(|text| redactor.text(text));
+                found.version = found.version.as_deref().map(|text| redactor.text(text));
+            }
+        }
+        self
+    }
+
     pub(super) fn fetched(self, at: Timestamp, unchanged: bool) -> Fetched {
         let IndexRead { catalog, diagnostics, refused } = self.read;
         let refused = refused.map(|why| {
@@ -221,6 +245,22 @@ impl Parsed {
 
 const REFUSED_HINT: &str = "clients of this repository cannot use it now: its owner must mend the index; \
                             the diagnostics say where";
+
+/// Parses an index that has just come; of one that is refused nothing is told that holds a secret.
+pub(super) async fn judge(
+    client: &Client,
+    repository: &Repository,
+    bytes: Vec<u8>,
+    monitor: &Monitor,
+) -> Result<Parsed, Error> {
+    let parsed = parse(client, repository, bytes, monitor).await?;
+    if parsed.read.refused.is_none() {
+        return Ok(parsed);
+    }
+    // The values were had a moment ago, for the question.
+    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await;
+    Ok(parsed.redacted(&resolved.map(|resolved| resolved.redactor).unwrap_or_default()))
+}
 
 /// Parses an index on the blocking pool, by the kind that the user insists on or the content shows.
 pub(super) async fn parse(

@@ -96,7 +96,8 @@ async fn check(
     let index = receive(client, &repository, steps, monitor).await?;
     steps.begin(StepName::Parse);
     let parsed = parse(client, &resolved, index.bytes.clone(), monitor).await;
-    let fetched = steps.ok(StepName::Parse, parsed)?.fetched(Timestamp::now(), false);
+    let parsed = steps.ok(StepName::Parse, parsed)?.redacted(steps.redactor());
+    let fetched = parsed.fetched(Timestamp::now(), false);
     match plain_http::refusal(client, &resolved, Some(fetched.catalog.kind)) {
         Some(error) => steps.fail(StepName::Parse, &error),
         None => tell::parsed(draft.kind, &index.bytes, &fetched, steps),
@@ -143,15 +144,19 @@ async fn resolve(
     monitor: &Monitor,
 ) -> Result<Repository, Failed> {
     let has_placeholders = matches!(repository.location, Location::Template(_));
-    if repository.secret.is_none() && !has_placeholders {
-        return Ok(repository.clone());
+    let is_told = repository.secret.is_some() || has_placeholders;
+    if is_told {
+        steps.begin(StepName::Secret);
     }
-    steps.begin(StepName::Secret);
     let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await;
     let resolved = steps.ok(StepName::Secret, resolved)?;
     steps.hide(resolved.redactor);
-    let named = repository.secret.as_ref().map(ToString::to_string).unwrap_or_default();
-    steps.end(StepName::Secret, StepState::Passed, &named, "");
+    if is_told {
+        let named = repository.secret.as_ref().map(ToString::to_string).unwrap_or_default();
+        let warnings = resolved.warnings.join("; ");
+        let state = if warnings.is_empty() { StepState::Passed } else { StepState::Warned };
+        steps.end(StepName::Secret, state, &named, &warnings);
+    }
     Ok(resolved.repository)
 }
 

@@ -90,7 +90,7 @@ async fn judge_repository(
     };
     let told = kind_of(&bytes);
     let IndexRead { catalog, mut diagnostics, .. } =
-        fetch::parse(client, repository, bytes, monitor).await?.read;
+        fetch::judge(client, repository, bytes, monitor).await?.read;
     diagnostics.extend(judge_kind(&name, told, repository.kind));
     if depth == Depth::Packages {
         diagnostics.extend(packages::judge(client, repository, &catalog, monitor).await?);

@@ -3,6 +3,7 @@
 mod cli;
 mod helm;
 mod layers;
+mod marked;
 mod readme;
 mod registry;
 mod sources;

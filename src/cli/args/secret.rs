@@ -8,7 +8,7 @@ use super::choices::TableFormat;
 use crate::model::SecretName;
 
 #[derive(Debug, Subcommand)]
-pub(in crate::cli) enum SecretCommand {
+pub(crate) enum SecretCommand {
     Add(SecretAddArguments),
     #[command(visible_alias = "ls")]
     List(SecretListArguments),
@@ -30,32 +30,32 @@ Examples:
   chartroom secret add data.yaml more.yaml
 
 Exit codes: 0 all were added, 1 something in the manifests is wrong, 2 a Secret or file was not taken")]
-pub(in crate::cli) struct SecretAddArguments {
+pub(crate) struct SecretAddArguments {
     /// Files with manifests; - is standard input
     #[arg(required = true, value_name = "FILE")]
-    pub(in crate::cli) files: Vec<String>,
+    pub(crate) files: Vec<String>,
     /// Take Secrets that have values from files, commands or the environment of this machine
     #[arg(long)]
-    pub(in crate::cli) trust_references: bool,
+    pub(crate) trust_references: bool,
 }
 
 /// Lists the Secrets of the store: names, keys and users, never values
 #[derive(Debug, Args)]
-pub(in crate::cli) struct SecretListArguments {
+pub(crate) struct SecretListArguments {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
-    pub(in crate::cli) format: TableFormat,
+    pub(crate) format: TableFormat,
 }
 
 /// Shows the keys of one Secret and where each value is, never a value
 #[derive(Debug, Args)]
-pub(in crate::cli) struct SecretShowArguments {
+pub(crate) struct SecretShowArguments {
     /// The Secret: NAME or NAMESPACE/NAME
     #[arg(value_parser = name)]
-    pub(in crate::cli) name: SecretName,
+    pub(crate) name: SecretName,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
-    pub(in crate::cli) format: TableFormat,
+    pub(crate) format: TableFormat,
 }
 
 /// Sets one key of a Secret, which is made if it is not there
@@ -73,26 +73,26 @@ Examples:
   chartroom secret set data token --from file:~/.config/token
 
 Exit codes: 0 set, 2 not set")]
-pub(in crate::cli) struct SecretSetArguments {
+pub(crate) struct SecretSetArguments {
     /// The Secret: NAME or NAMESPACE/NAME
     #[arg(value_parser = name)]
-    pub(in crate::cli) name: SecretName,
+    pub(crate) name: SecretName,
     /// The key: a placeholder of a URL, or a name such as username, password, token, sshkey
-    pub(in crate::cli) key: String,
+    pub(crate) key: String,
     /// Where the value is kept: env:…, file:… or command:…
     #[arg(long, value_name = "WHERE")]
-    pub(in crate::cli) from: Option<String>,
+    pub(crate) from: Option<String>,
 }
 
 /// Removes a Secret from the store, or only some of its keys
 #[derive(Debug, Args)]
-pub(in crate::cli) struct SecretRemoveArguments {
+pub(crate) struct SecretRemoveArguments {
     /// The Secret: NAME or NAMESPACE/NAME
     #[arg(value_parser = name)]
-    pub(in crate::cli) name: SecretName,
+    pub(crate) name: SecretName,
     /// Only these keys
     #[arg(value_name = "KEY")]
-    pub(in crate::cli) keys: Vec<String>,
+    pub(crate) keys: Vec<String>,
 }
 
 fn name(text: &str) -> Result<SecretName, String> {

@@ -173,6 +173,11 @@ impl<'told> Steps<'told> {
         self.redactor = redactor;
     }
 
+    /// What takes those values out of other texts.
+    pub(super) fn redactor(&self) -> &Redactor {
+        &self.redactor
+    }
+
     pub(super) fn end(&mut self, name: StepName, state: StepState, detail: &str, hint: &str) {
         let (detail, hint) = (detail.to_owned(), hint.to_owned());
         self.tell(Step { detail, hint, ..Step::new(name, state) });

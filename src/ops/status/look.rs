@@ -187,7 +187,7 @@ async fn index(
 ) -> Result<IndexRead, Error> {
     match source::read_index(client, repository, None, monitor).await? {
         IndexAnswer::Read(index) => {
-            Ok(fetch::parse(client, repository, index.bytes, monitor).await?.read)
+            Ok(fetch::judge(client, repository, index.bytes, monitor).await?.read)
         }
         IndexAnswer::Listed(_) => {
             let message = "there is no index, only archives";
