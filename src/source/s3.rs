@@ -92,12 +92,10 @@ async fn look_around(store: &Store<'_>, error: Error) -> Error {
     if archives > 0 {
         let more = if page.next.is_some() { " or more" } else { "" };
         let lie = if archives == 1 { "lies" } else { "lie" };
-        let what = format!(
-            "{}{more} {lie} there: a catalogue can be read from them",
-            counted(archives, "archive")
-        );
+        let lie = format!("{}{more} {lie} there", counted(archives, "archive"));
+        let what = format!("{lie}: a catalogue can be read from them");
         let instead = S3Place { index: S3Index::Archives, ..store.place.clone() };
-        let hint = format!("{}; {what} (index=archives in the URL)", error.hint);
+        let hint = format!("{}; {lie}", error.hint);
         return error.hint(hint).offer(Offer::Instead(Location::S3(instead), what));
     }
     let there = if !indexes.is_empty() {

@@ -285,11 +285,7 @@ async fn an_index_that_is_missing_is_told_with_what_lies_there() {
     store.put("more/other.yaml", "x");
     store.put("deep/er/index.yaml", "x");
     for (key, expected, offered) in [
-        (
-            "helm/index.yaml",
-            "2 archives lie there: a catalogue can be read from them (index=archives in the URL)",
-            true,
-        ),
+        ("helm/index.yaml", "2 archives lie there", true),
         ("more/index.yaml", "index files there: other.yaml", false),
         ("deep/index.yaml", "there are only folders: deep/er/", false),
         ("none/index.yaml", "nothing lies there at all", false),
