@@ -3,7 +3,7 @@
 //! May import: `ops::contents`, `source`, `validate`, `model`, `monitor`, `error`.
 
 use crate::error::{Error, ErrorKind};
-use crate::model::rule::index::IDX223;
+use crate::model::rule::target::TGT009;
 use crate::model::{Diagnostic, EntryVersion, Location, Repository, RepositoryKind};
 use crate::monitor::Monitor;
 use crate::source::{self, Client, PackageBytes, PackageName};
@@ -64,7 +64,7 @@ pub async fn inspect(
     let is_in_bucket = matches!(wanted.repository.location, Location::S3(_));
     if is_in_bucket && is_archive && wanted.kind == RepositoryKind::Addons {
         let message = format!("{} is an archive, not a folder", inspection.package.name);
-        inspection.diagnostics.push(listed(wanted).diagnostic(&IDX223, message));
+        inspection.diagnostics.push(listed(wanted).diagnostic(&TGT009, message));
     }
     Ok(inspection)
 }

@@ -77,5 +77,4 @@ rules! { Index:
     IDX220 "addon-id-shared" Error "Two addons of one repository have the same id" "Helm Broker registers at most one of them, and then counts the whole configuration as failed" "Give each addon, and each version of an addon, an id of its own" "Helm Broker conflict rules";
     IDX221 "plan-id-shared" Warning "Plans of two addons have the same id" "The service catalogue knows a plan by its id alone and refuses the second" "Give each plan a new UUID" "service-catalog";
     IDX222 "addon-chart-shared" Error "Two addons hold a chart of the same name and version" "Helm Broker keeps charts by name and version: one overwrites the other, and removing one addon removes the chart of both" "Give one of the charts another name or version" "Helm Broker chart storage";
-    IDX223 "addon-archive-in-bucket" Warning "An addon lies in the bucket as an archive" "Helm Broker reads a bucket's addons as folders and does not find the archive" "Upload the files of the addon below a folder named as key and version" "Helm Broker, go-getter's S3 getter";
 }

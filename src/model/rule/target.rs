@@ -13,4 +13,5 @@ rules! { Target:
     TGT006 "addons-over-plain-http" Warning "Addons are fetched over plain http" "Anyone on the way can exchange them, and Helm Broker refuses the URL outside its develop mode" "Serve them over https, or allow it with developMode for this repository" "Helm Broker, its table of schemes";
     TGT007 "index-over-plain-http" Warning "The index is fetched without encryption" "Anyone on the way can exchange it, and with it the packages that it names and their digests" "Serve the repository over https" "chartroom";
     TGT008 "archive-left-out" Warning "An archive of the bucket is not in the catalogue" "The catalogue is read from the archives themselves, and nothing could be read from this one" "Package the chart again with `helm package`, or remove the archive from the bucket" "chartroom";
+    TGT009 "addon-archive-in-bucket" Warning "An addon lies in the bucket as an archive" "Helm Broker reads a bucket's addons as folders and does not find the archive" "Upload the files of the addon below a folder named as key and version" "Helm Broker, go-getter's S3 getter";
 }
