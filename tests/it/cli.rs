@@ -7,7 +7,7 @@ mod outcomes;
 mod patience;
 mod private;
 mod secret;
-mod server;
+pub(crate) mod server;
 
 use std::fs;
 use std::io;

@@ -3,6 +3,7 @@
 mod cli;
 mod helm;
 mod layers;
+mod manifests;
 mod marked;
 mod readme;
 mod registry;
