@@ -4,6 +4,7 @@ mod git;
 mod local;
 mod page;
 mod property;
+mod readme;
 mod s3;
 mod server;
 mod template;
