@@ -184,6 +184,8 @@ fn of_alert(words: &str, host: &str) -> Error {
 }
 
 fn of_certificate(why: &str, url: &Url) -> Error {
+    // How the library wraps words that are not its own.
+    let why = why.strip_prefix("Other(OtherError(").map_or(why, |why| why.trim_end_matches(')'));
     let host = url.host_str().unwrap_or_default();
     let begins = |starts: &[&str]| starts.iter().any(|start| why.starts_with(start));
     let (what, hint, fault) = if begins(&["UnknownIssuer"]) {
