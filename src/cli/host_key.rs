@@ -80,12 +80,11 @@ async fn trust(
         writeln!(out, "{} is trusted already: {}", shown(&key), key.fingerprint)?;
         return Ok(Exit::Clean);
     }
-    match &arguments.fingerprint {
-        Some(fingerprint) => source::trust_as_told(&place.client, &key, fingerprint)?,
-        None => {
-            asked(&key)?;
-            source::trust_host_key(&place.client, &key)?;
-        }
+    if let Some(fingerprint) = &arguments.fingerprint {
+        source::trust_as_told(&place.client, &key, fingerprint)?;
+    } else {
+        asked(&key)?;
+        source::trust_host_key(&place.client, &key)?;
     }
     writeln!(out, "{} is trusted from now on: {} {}", shown(&key), key.algorithm, key.fingerprint)?;
     Ok(Exit::Clean)
