@@ -27,7 +27,10 @@ pub(super) async fn run(
     let leftover = if arguments.prune { Leftover::Remove } else { Leftover::Keep };
     let (prefix, develop_mode) = (arguments.prefix.clone(), arguments.develop_mode);
     let options = Options { prefix, leftover, develop_mode };
-    let plan = import::plan(&read.texts, &loaded.repositories, &options);
+    let mut plan = import::plan(&read.texts, &loaded.repositories, &options);
+    if arguments.develop_mode || place.client.settings.develop_mode {
+        manifests::forgive_plain_http(&mut plan.diagnostics);
+    }
     manifests::tell_findings(&plan.diagnostics);
     let mut exit = if plan.has_errors() { Exit::Findings } else { Exit::Clean };
     if read.is_short {

@@ -9,10 +9,16 @@ use super::output::{say, tell};
 use crate::error::{Error, ErrorKind};
 use crate::manifest::Text;
 use crate::model::Diagnostic;
+use crate::model::rule::manifest::MAN027;
 use crate::model::text::clean;
 
 /// Largest text that is read, in bytes. Kubernetes itself takes objects of 1.5 MB.
 const LIMIT: u64 = 64 << 20;
+
+/// Takes out what is no fault to somebody who allows plain http, as Helm Broker does in its develop mode.
+pub(super) fn forgive_plain_http(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.retain(|found| found.rule.code != MAN027.code);
+}
 
 /// Texts that could be read.
 pub(super) struct Texts {

@@ -22,12 +22,15 @@ pub(super) async fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let read = manifests::read(&arguments.files);
-    let bundle = bundle::read(&read.texts);
+    let mut bundle = bundle::read(&read.texts);
     let develop = arguments.develop_mode || place.client.settings.develop_mode;
+    if develop {
+        manifests::forgive_plain_http(&mut bundle.diagnostics);
+    }
     let mode = if develop { Mode::Develop } else { Mode::Production };
     let meter = Meter::of_terminal();
     let monitor = meter.monitor("status");
-    let verdicts = ops::status(&place.client, &bundle.configurations, mode, &monitor).await;
+    let verdicts = ops::status(&place.client, &bundle, mode, &monitor).await;
     drop(meter);
     manifests::tell_findings(&bundle.diagnostics);
     match arguments.format {

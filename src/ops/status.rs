@@ -17,6 +17,7 @@ use self::conflict::Holders;
 pub use self::look::Mode;
 pub use self::verdict::{AddonVerdict, Cause, Phase, Reason, RepositoryVerdict, Verdict};
 use crate::manifest::AddonsConfiguration;
+use crate::manifest::bundle::Bundle;
 use crate::monitor::Monitor;
 use crate::source::Client;
 
@@ -24,18 +25,21 @@ use crate::source::Client;
 const AT_ONCE: usize = 4;
 
 /// Looks at all repositories of some configurations, which are seen beside each other in this order. What
-/// cannot be reached keeps nothing else from being looked at.
+/// cannot be reached keeps nothing else from being looked at. Secrets that are given with them come before those
+/// of the store, and are not kept.
 pub async fn status(
     client: &Client,
-    configurations: &[AddonsConfiguration],
+    Bundle { configurations, secrets, .. }: &Bundle,
     mode: Mode,
     monitor: &Monitor,
 ) -> Vec<Verdict> {
+    let mut client = client.clone();
+    client.settings.secrets = client.settings.secrets.with(secrets);
     let wanted = configurations.iter().flat_map(|configuration| {
         configuration.repositories.iter().map(move |one| (configuration, one))
     });
     let mut looks = stream::iter(wanted.collect::<Vec<_>>())
-        .map(|wanted| look::look(client, wanted, mode, monitor))
+        .map(|wanted| look::look(&client, wanted, mode, monitor))
         .buffered(AT_ONCE);
     let mut holders = Holders::of(configurations);
     let mut verdicts = Vec::new();

@@ -92,10 +92,18 @@ impl Filling<'_> {
         let Some(name) = self.resolved.repository.secret.take() else { return Ok(()) };
         let all = self.store.everything()?;
         let origin = self.resolved.repository.origin.as_ref();
-        let names: Vec<_> = all.kept.iter().map(|one| &one.secret.name).collect();
-        let kept = choose::position(&names, &name, origin).and_then(|at| all.kept.get(at));
-        let kept =
-            kept.ok_or_else(|| with_notes(choose::missing(&names, &name, origin), &all.notes))?;
+        let among = |some: &'_ [Kept]| {
+            let names: Vec<_> = some.iter().map(|one| &one.secret.name).collect();
+            choose::position(&names, &name, origin)
+        };
+        // What came with the request is meant, whatever the store has.
+        let kept = among(&all.given).and_then(|at| all.given.get(at));
+        let kept = kept.or_else(|| among(&all.kept).and_then(|at| all.kept.get(at)));
+        let kept = kept.ok_or_else(|| {
+            let names = all.given.iter().chain(&all.kept).map(|one| &one.secret.name);
+            let names: Vec<_> = names.collect();
+            with_notes(choose::missing(&names, &name, origin), &all.notes)
+        })?;
         self.resolved.warnings.extend(choose::warning(&name, origin));
         self.resolved.warnings.extend(kept.notes.iter().cloned());
         let values = self.values(kept).await?;

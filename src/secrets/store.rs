@@ -34,6 +34,8 @@ pub struct Store {
     files: Arc<Mutex<Known>>,
     /// What commands answered, for some minutes.
     pub(super) answers: Arc<Answers>,
+    /// Secrets of this run, which are in no file.
+    given: Arc<[Kept]>,
 }
 
 impl PartialEq for Store {
@@ -52,6 +54,8 @@ impl fmt::Debug for Store {
 
 /// Everything that the files hold.
 pub(super) struct Everything {
+    /// Secrets of this run, which come before all others.
+    pub(super) given: Arc<[Kept]>,
     pub(super) kept: Vec<Kept>,
     pub(super) notes: Vec<String>,
 }
@@ -63,12 +67,21 @@ impl Store {
         Self { folder: folder.into(), ..Self::default() }
     }
 
+    /// The same store, and before it Secrets that came with a request: as long as this value lives they are
+    /// used, and never written. None that would have commands run or files read on this machine is taken.
+    #[must_use]
+    pub fn with(&self, secrets: &[SecretManifest]) -> Self {
+        let secrets = secrets.iter().filter(|secret| !secret.has_references());
+        let given = secrets.cloned().map(Kept::given).collect();
+        Self { given, ..self.clone() }
+    }
+
     /// What is in the store.
     ///
     /// # Errors
     /// When the folder is there but cannot be listed. A file that cannot be read is a note.
     pub fn list(&self) -> Result<Listing, Error> {
-        let Everything { kept, notes } = self.everything()?;
+        let Everything { kept, notes, .. } = self.everything()?;
         let mut secrets: Vec<_> = kept.iter().map(Kept::summary).collect();
         secrets.sort_by(|left, right| left.name.cmp(&right.name));
         Ok(Listing { secrets, notes })
@@ -154,7 +167,8 @@ impl Store {
 
     /// Every Secret of every file; of several with one name, the one that counts.
     pub(super) fn everything(&self) -> Result<Everything, Error> {
-        let mut all = Everything { kept: Vec::new(), notes: Vec::new() };
+        let given = Arc::clone(&self.given);
+        let mut all = Everything { given, kept: Vec::new(), notes: Vec::new() };
         let paths = self.paths(&mut all.notes)?;
         if !paths.is_empty() {
             all.notes.extend(file::folder_note(&self.folder));

@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use chartroom::manifest::secret::ORIGIN_PREFIX;
+
 use crate::cli::home::{Home, mode};
 use crate::cli::server::Server;
-use crate::support::git;
+use crate::support::{content, git};
 
 const API: &str = "apiVersion: addons.kyma-project.io/v1alpha1";
 
@@ -60,14 +62,15 @@ fn the_documented_cluster_example_works_and_its_secret_shows_nowhere() {
     let foreseen = home.run(&["import", "sample.yaml", "--dry-run"]).ended(1);
     assert!(foreseen.err.contains("this was a dry run"), "{}", foreseen.err);
     assert!(!home.registry().exists());
-    let ran = home.run(&["import", "sample.yaml", "--develop-mode"]).ended(1);
+    let ran = home.run(&["import", "sample.yaml", "--develop-mode"]).ended(0);
     ran.holds_none_of(&["hunter2"]);
     assert!(ran.out.contains("default/data  new"), "{}", ran.out);
     assert!(ran.out.contains("updated  1 addon, 1 version"), "{}{}", ran.out, ran.err);
     // Helm Broker's view: plain http is an error, a Secret without a namespace is doubtful.
     for code in ["sample.yaml:7:10: error MAN027", "sample.yaml:8:5: warning MAN044"] {
-        assert!(ran.err.contains(code), "{code} is not in\n{}", ran.err);
+        assert!(foreseen.err.contains(code), "{code} is not in\n{}", foreseen.err);
     }
+    assert!(!ran.err.contains("MAN027"), "in develop mode it is none\n{}", ran.err);
     let registry = fs::read_to_string(home.registry()).expect("the registry");
     assert!(!registry.contains("hunter2"), "{registry}");
     assert!(server.answers() > 0);
@@ -161,6 +164,51 @@ fn status_is_what_helm_broker_would_say_with_every_reason() {
         assert!(dead.out.contains(words), "{words} is not in\n{}", dead.out);
     }
     assert!(!home.registry().exists(), "nothing is registered");
+}
+
+#[test]
+fn status_over_http_archives_takes_the_secrets_of_its_input_and_keeps_none() {
+    let home = Home::new();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/addons");
+    fs::create_dir_all(home.path("served/addons")).expect("a folder");
+    fs::copy(source.join("clean.yaml"), home.path("served/addons/index.yaml")).expect("an index");
+    let archive = content::archive_of(&source.join("queue-1.0.0"));
+    home.write("served/addons/queue-1.0.0.tgz", archive);
+    let server = Server::of(home.path("served"), Some(AUTHORIZATION));
+    let place = server.url("").replace("http://", "http://{user}:{password}@");
+    // As `kubectl get clusteraddonsconfiguration,secret -o yaml` prints both: `aHVudGVyMg==` is hunter2.
+    let printed = |password: &str| {
+        format!(
+            "apiVersion: v1\nkind: List\nitems:\n- {API}\n  kind: ClusterAddonsConfiguration\n  metadata: {{name: \
+             mine}}\n  spec:\n    repositories:\n    - url: \"{place}{{folder}}/index.yaml\"\n      secretRef: {{name: \
+             login, namespace: stage}}\n- apiVersion: v1\n  kind: Secret\n  metadata: {{name: login, namespace: \
+             stage}}\n  type: Opaque\n  data: {{user: Y2k=, password: {password}, folder: YWRkb25z}}\n"
+        )
+    };
+    let status = ["status", "-", "--develop-mode"];
+    let ran = home.run_with_input(&status, &printed("aHVudGVyMg==")).ended(0);
+    ran.holds_none_of(&["hunter2", "aHVudGVyMg"]);
+    for words in ["ClusterAddonsConfiguration mine: Ready", "queue:1.0.0: Ready"] {
+        assert!(ran.out.contains(words), "{words} is not in\n{}", ran.out);
+    }
+    let listed = home.run(&["secret", "list"]).ended(0);
+    assert!(!listed.out.contains("login"), "{}", listed.out);
+    assert!(!home.registry().exists());
+    // One of the store is not asked where the input has its own.
+    home.run_with_input(&["import", "-", "--no-refresh"], &printed("eA==")).ended(1);
+    home.run_with_input(&status, &printed("aHVudGVyMg==")).ended(0);
+    let wrong = home.run_with_input(&status, &printed("eA==")).ended(1);
+    assert!(wrong.out.contains("FetchingIndexError"), "{}", wrong.out);
+    // What would take a value from this machine is refused as ever.
+    let secret = "kind: Secret\n  metadata: {name: login, namespace: stage";
+    let foreign = printed("eA==")
+        .replace(secret, &format!("{secret}, annotations: {{chartroom.io/from.user: 'env:HOME'}}"));
+    let foreign = foreign.replace("chartroom.io/from.", ORIGIN_PREFIX);
+    let refused = Home::new().run_with_input(&status, &foreign).ended(2);
+    for words in ["MAN061", "TemplatingURLError"] {
+        let all = format!("{}{}", refused.out, refused.err);
+        assert!(all.contains(words), "{words} is not in\n{all}");
+    }
 }
 
 #[test]

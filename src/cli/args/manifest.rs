@@ -20,7 +20,8 @@ Tells what Helm Broker would say of addons configurations, and what chartroom sa
 Every repository that the configurations in FILE name is fetched and every addon in it is loaded. Where Helm \
 Broker tells the first reason only, all of them are told: the one that it would tell comes first, the others \
 follow as \"also\". Configurations of one run are compared with each other. Where the manifest has a status, as \
-kubectl prints it, it is said how it differs from what is found. Nothing is registered.";
+kubectl prints it, it is said how it differs from what is found. Secrets in FILE come before those of the store, for \
+this run only. Nothing is registered, nothing is stored.";
 
 const EXPORT: &str = "\
 Writes addon repositories as manifests that Helm Broker takes.
@@ -71,12 +72,13 @@ pub(in crate::cli) struct ImportArguments {
 Examples:
   chartroom status addons.yaml
   kubectl get clusteraddonsconfigurations,addonsconfigurations -A -o yaml | chartroom status -
+  kubectl get clusteraddonsconfigurations,secrets -A -o yaml | chartroom status -
   chartroom status addons.yaml --format json | jq '.configurations[].phase'
 
 Exit codes:
   0  all configurations would be ready
   1  something would fail, or is wrong in the manifests
-  2  something could not be looked at: a file, a host, a Secret that is not in the store")]
+  2  something could not be looked at: a file, a host, a Secret that is nowhere")]
 pub(in crate::cli) struct StatusArguments {
     /// Files with manifests; - is standard input
     #[arg(required = true, value_name = "FILE")]

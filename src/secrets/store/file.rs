@@ -86,6 +86,12 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
+    /// One that is in no file. It is a stranger's, so nothing on this machine is followed for it.
+    pub(super) fn given(secret: SecretManifest) -> Self {
+        let (path, place) = (PathBuf::new(), crate::model::Place::default());
+        Self { secret, path, is_alone: false, is_open: true, notes: Vec::new(), place }
+    }
+
     /// What may be told of it.
     pub(crate) fn summary(&self) -> Summary {
         let values = self.secret.values.iter();

@@ -1,6 +1,7 @@
 //! Small indexes of both kinds, and a chart.
 
 use std::io::Write;
+use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -18,6 +19,14 @@ pub(crate) fn addons_index(name: &str, version: &str) -> String {
     format!(
         "apiVersion: v1\nentries:\n  {name}:\n  - name: {name}\n    description: An addon\n    version: {version}\n"
     )
+}
+
+/// The archive of a folder's files, at its root, as Kyma's addons have them.
+pub(crate) fn archive_of(folder: &Path) -> Vec<u8> {
+    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+    archive.append_dir_all("", folder).expect("a folder of files");
+    let encoder = archive.into_inner().expect("memory takes all");
+    encoder.finish().expect("memory takes all")
 }
 
 /// What a page looks like behind which an index hides.
