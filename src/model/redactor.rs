@@ -13,6 +13,14 @@ use super::secret::Secret;
 
 /// Values shorter than this are taken out only where they stand alone: a port's digits are in every other text.
 const SHORT: usize = 4;
+/// Words of every sentence. A value that is one of them, or a single character, is taken out only where it stands
+/// in a URL, a header or the like: it is no secret then, and without these words no error could be read.
+const WORDS: &[&str] = &[
+    "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "did", "do", "end", "for",
+    "had", "has", "if", "in", "is", "it", "its", "key", "may", "new", "no", "not", "of", "off",
+    "on", "one", "or", "out", "say", "so", "the", "to", "try", "two", "up", "url", "use", "was",
+    "yet", "you",
+];
 /// So many bytes of a value are taken out too where its text ends with them, or was cut.
 const CUT: usize = 6;
 
@@ -38,10 +46,14 @@ impl fmt::Debug for Redactor {
 
 impl Redactor {
     /// Puts `instead` in the place of a value from now on, in all its forms: as it is, percent-encoded,
-    /// form-encoded, base64, escaped for JSON and HTML; a value of several lines also line by line.
+    /// form-encoded, base64, escaped for JSON and HTML; a value of several lines also line by line, and of one
+    /// that is a host with its port, or a URL, also the host alone: certificates and resolvers speak of that.
     pub fn hide(&mut self, value: &Secret, instead: impl Into<String>) {
         let instead = instead.into();
-        for form in forms(value.reveal()) {
+        let hosts = host(value.reveal())
+            .into_iter()
+            .flat_map(|host| [host.to_owned(), host.to_ascii_lowercase()].map(Zeroizing::new));
+        for form in forms(value.reveal()).into_iter().chain(hosts) {
             if self.hidden.iter().any(|one| *one.form == *form) {
                 continue;
             }
@@ -101,8 +113,47 @@ impl Hidden {
     fn begins(&self, text: &str, before: Option<char>) -> bool {
         let Some(after) = text.strip_prefix(self.form.as_str()) else { return false };
         let is_open = |side: Option<char>| !side.is_some_and(char::is_alphanumeric);
-        !self.is_short || (is_open(before) && is_open(after.chars().next()))
+        let after = after.chars().next();
+        if !self.is_short {
+            return true;
+        }
+        is_open(before) && is_open(after) && (!self.is_word() || is_address(before, after))
     }
+
+    /// Whether sentences need it.
+    fn is_word(&self) -> bool {
+        self.form.chars().count() == 1 || WORDS.contains(&self.form.to_ascii_lowercase().as_str())
+    }
+}
+
+/// Whether what stands between these two is a part of something longer that no sentence has.
+fn is_address(before: Option<char>, after: Option<char>) -> bool {
+    let is_joint = |side: Option<char>| side.is_some_and(|one| "/=&?@+#%\\".contains(one));
+    let is_colon = |side: Option<char>| side == Some(':');
+    // After a colon, sentences have a blank.
+    is_joint(before) || is_joint(after) || is_colon(before)
+}
+
+/// The host of `host:port`, or of a URL. What is no host's name (a user with a password of digits) is not
+/// taken apart.
+fn host(value: &str) -> Option<&str> {
+    let value = value.trim();
+    let rest = match value.split_once("://") {
+        Some((_, rest)) => rest.split(['/', '?', '#']).next()?,
+        None => {
+            value.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map(|_| value)?
+        }
+    };
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let host = match rest.rsplit_once(':') {
+        Some((host, port)) if is_port(port) => host,
+        _ => rest,
+    };
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:".contains(&byte);
+    let is_host = host.contains(['.', ':']) && host.bytes().all(is_name);
+    (is_host && host.len() >= SHORT).then_some(host)
 }
 
 /// How many bytes two texts have in common at their beginnings, in whole characters.
@@ -191,6 +242,49 @@ mod tests {
             hidden.text("dev /dev/ device mydev dev"),
             "{stage} /{stage}/ device mydev {stage}"
         );
+    }
+
+    #[test]
+    fn a_value_that_is_a_word_or_a_single_character_leaves_sentences_readable() {
+        for (value, text, expected) in [
+            ("a", "not a chart: a, b (a)", "not a chart: a, b (a)"),
+            ("a", "https://h/a/x?y=a&a=1 u:a@h", "https://h/***/x?y=***&***=1 u:***@h"),
+            ("not", "it is not there", "it is not there"),
+            ("not", "/not/there not:", "/***/there not:"),
+            ("1", "line 1, HTTP/1.1 in 1 of 10", "line 1, HTTP/***.1 in 1 of 10"),
+            ("22", "port 22, 122 at :22", "port ***, 122 at :***"),
+            ("v1", "the ref v1 of v1.2", "the ref *** of ***.2"),
+        ] {
+            assert_eq!(redactor(&[(value, "***")]).text(text), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_host_with_its_port_is_taken_out_alone_too() {
+        for (value, text, expected) in [
+            ("127.0.0.1:18443", "the certificate of 127.0.0.1", "the certificate of {host}"),
+            ("127.0.0.1:18443", "127.0.0.1:18443 127.0.0.1:9", "{host} {host}:9"),
+            ("Git.Example.org:22", "no git.example.org", "no {host}"),
+            ("https://u:p@h.example:8443/x?y", "resolve h.example:8443", "resolve {host}:8443"),
+            ("[2001:db8::7]:443", "at [2001:db8::7], 2001:db8::7", "at {host}, {host}"),
+            ("admin:12345", "the admin of it", "the admin of it"),
+            ("a:1", "not a chart", "not a chart"),
+        ] {
+            assert_eq!(redactor(&[(value, "{host}")]).text(text), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_blank_and_a_quote_at_the_end_of_a_value_hide_in_no_form() {
+        // A property test once found this one, with nothing around it.
+        for form in ["0a \"", "0a+%22", "0a%20%22", "0a \\\"", "0a &quot;", "0a &#34;", "MGEgIg"] {
+            let told = redactor(&[("0a \"", "")]).text(&format!("\u{1}{form}\u{1}"));
+            assert_eq!(told, "\u{1}\u{1}", "{form}");
+        }
+        for (text, expected) in [("0a ", ""), ("\u{1}0a+\u{1}", "\u{1}\u{1}"), ("0a b0a ", " b0a ")]
+        {
+            assert_eq!(redactor(&[("0a ", "")]).text(text), expected, "{text:?}");
+        }
     }
 
     #[test]
