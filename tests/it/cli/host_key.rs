@@ -72,7 +72,8 @@ impl Agent {
             .spawn()
             .expect("ssh-agent starts");
         let end = std::time::Instant::now() + std::time::Duration::from_secs(10);
-        while !socket.exists() {
+        // Its file is there a moment before anybody listens at it.
+        while std::os::unix::net::UnixStream::connect(socket).is_err() {
             assert!(std::time::Instant::now() < end, "ssh-agent does not answer");
             std::thread::yield_now();
         }

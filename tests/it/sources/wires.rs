@@ -29,12 +29,17 @@ struct Line {
 }
 
 impl Line {
-    /// A line for each way that there is here.
+    /// A line for each way that there is here, given up after a short silence.
     async fn all() -> Vec<Self> {
+        Self::all_heard_for(Duration::from_millis(800)).await
+    }
+
+    /// The same, given up after that much silence.
+    async fn all_heard_for(silence: Duration) -> Vec<Self> {
         let mut lines = Vec::new();
         for way in ["http", "git", "ssh"] {
             let patient = |settings: &mut chartroom::source::Settings| {
-                settings.read_timeout = Duration::from_millis(800);
+                settings.read_timeout = silence;
                 settings.connect_timeout = Duration::from_secs(2);
             };
             let fixture = Fixture::at(Place::with(patient));
@@ -221,7 +226,9 @@ async fn a_wire_that_falls_silent_is_left_after_the_timeout_and_then_tried_again
 
 #[tokio::test]
 async fn a_fetch_is_cancelled_at_once_and_the_next_one_need_not_wait() {
-    for line in Line::all().await {
+    // So long nobody waits here: whatever the cancel does not end keeps the place for all who come after.
+    let forever = Duration::from_mins(10);
+    for line in Line::all_heard_for(forever).await {
         let name = line.name();
         line.fixture.grow(1_000_000, "1.0.0");
         line.wire.hold_after(300_000);
@@ -245,8 +252,8 @@ async fn a_fetch_is_cancelled_at_once_and_the_next_one_need_not_wait() {
         assert_eq!(error.kind, ErrorKind::Cancelled, "{name}: {error}");
         assert!(begun.elapsed() < Duration::from_millis(100), "{name}: {:?}", begun.elapsed());
         line.wire.mend();
-        let begun = Instant::now();
-        assert!(line.fixture.fetch_from(&at).await.is_ok(), "{name}");
-        assert!(begun.elapsed() < Duration::from_secs(20), "{name}: {:?}", begun.elapsed());
+        // A busy machine may need many seconds for the fetch itself.
+        let next = tokio::time::timeout(forever / 4, line.fixture.fetch_from(&at)).await;
+        assert!(next.is_ok_and(|outcome| outcome.is_ok()), "{name}: the place is still taken");
     }
 }
