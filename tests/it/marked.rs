@@ -2,6 +2,7 @@
 //! out of it (outputs, `Debug` texts, files of caches and logs) may hold a mark in any form.
 
 mod answers;
+mod children;
 mod commands;
 mod marks;
 mod operations;

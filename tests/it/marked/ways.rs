@@ -33,6 +33,7 @@ const FILLED: &[(&str, &[&str])] = &[
     ("http://{host}:PORT/index.yaml", &["host", "password"]),
     ("https://127.0.0.1:PORT/{folder}/index.yaml", &["folder", "token"]),
     ("https://{host}/{folder}/index.yaml", &["host", "folder", "tls.crt", "tls.key"]),
+    ("https://{place}/index.yaml", &["place"]),
     ("{url}", &["url"]),
     ("git::http://127.0.0.1:PORT/{folder}//index.yaml?ref={ref}", &["folder", "ref"]),
     ("git::http://127.0.0.1:PORT/r.git//{folder}/index.yaml", &["folder", "username", "password"]),
@@ -59,6 +60,7 @@ const FILLED: &[(&str, &[&str])] = &[
 fn value(key: &str) -> String {
     match key {
         "host" => marks::host(),
+        "place" => format!("{}:8443", marks::host()),
         "sshkey" => {
             use base64::Engine as _;
             base64::engine::general_purpose::STANDARD.encode(marks::private_key())
@@ -85,22 +87,17 @@ fn repository(url: &str) -> Repository {
     }
 }
 
+/// A repository at that URL with a Secret of these keys.
+pub(crate) fn with(url: &str, keys: &[&str]) -> Way {
+    let secret = secret(keys, |key| SecretValue::Here(Secret::from(value(key))));
+    let repository = Repository { secret: Some(secret.name.clone()), ..repository(url) };
+    Way { what: format!("{url} with {}", keys.join(", ")), repository, secret: Some(secret) }
+}
+
 /// All of them, at a server on that port.
 pub(crate) fn ways(port: u16) -> Vec<Way> {
     let at = |url: &str| url.replace("PORT", &port.to_string());
-    let mut ways: Vec<Way> = FILLED
-        .iter()
-        .map(|(url, keys)| {
-            let secret = secret(keys, |key| SecretValue::Here(Secret::from(value(key))));
-            let repository =
-                Repository { secret: Some(secret.name.clone()), ..repository(&at(url)) };
-            Way {
-                what: format!("{url} with {}", keys.join(", ")),
-                repository,
-                secret: Some(secret),
-            }
-        })
-        .collect();
+    let mut ways: Vec<Way> = FILLED.iter().map(|(url, keys)| with(&at(url), keys)).collect();
     ways.extend(inline(&at("http://127.0.0.1:PORT/index.yaml")));
     ways.extend(inline(&at("git::http://127.0.0.1:PORT/r.git//index.yaml")));
     ways.extend(inline(&at("git::ssh://git@127.0.0.1:PORT/r.git//index.yaml")));
