@@ -7,12 +7,14 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use rustls::Error as TlsError;
 use tokio_rustls::rustls;
 use url::Url;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::location::mask::masked;
+use crate::model::text::counted;
 use crate::model::{Fault, size};
 
 /// Every error of the chain, outermost first, also those that an I/O error carries.
@@ -156,15 +158,20 @@ pub(super) fn of_tls(error: &(dyn StdError + 'static), url: &Url) -> Option<Erro
     })
 }
 
+/// The server wants to know who we are before it answers.
+pub(super) const CERTIFICATE_WANTED: &str = "the server wants a certificate of this side: name its file and its \
+                                             key's (--certificate-file, --key-file)";
+/// The server has seen who we are.
+pub(super) const CERTIFICATE_REFUSED: &str = "the server does not accept the certificate of this side: check that \
+                                              it is the right one, and valid (--certificate-file, --key-file)";
+
 /// The other side ended the handshake.
 fn of_alert(words: &str, host: &str) -> Error {
     let error =
         Error::new(ErrorKind::Untrusted, format!("{host} ended the TLS handshake: {words}"));
     let is_about = |names: &[&str]| names.iter().any(|name| words.contains(name));
     if is_about(&["CertificateRequired"]) {
-        error
-            .hint("the server wants a certificate of this side: name its file (and its key's)")
-            .fault(Fault::TlsCertificateAsked)
+        error.hint(CERTIFICATE_WANTED).fault(Fault::TlsCertificateAsked)
     } else if is_about(&["BadCertificate", "UnknownCA", "CertificateUnknown", "AccessDenied"])
         || is_about(&[
             "CertificateExpired",
@@ -173,9 +180,7 @@ fn of_alert(words: &str, host: &str) -> Error {
             "DecryptError",
         ])
     {
-        error
-            .hint("the server does not accept the certificate of this side: check that it is the right one, and valid")
-            .fault(Fault::TlsCertificateAsked)
+        error.hint(CERTIFICATE_REFUSED).fault(Fault::TlsCertificateAsked)
     } else {
         error
             .hint("the server may want a client certificate, another host name or another TLS version")
@@ -186,6 +191,7 @@ fn of_alert(words: &str, host: &str) -> Error {
 fn of_certificate(why: &str, url: &Url) -> Error {
     // How the library wraps words that are not its own.
     let why = why.strip_prefix("Other(OtherError(").map_or(why, |why| why.trim_end_matches(')'));
+    let dated = in_words(why);
     let host = url.host_str().unwrap_or_default();
     let begins = |starts: &[&str]| starts.iter().any(|start| why.starts_with(start));
     let (what, hint, fault) = if begins(&["UnknownIssuer"]) {
@@ -232,9 +238,45 @@ fn of_certificate(why: &str, url: &Url) -> Error {
     } else {
         ("is not accepted", "the server's owner must mend its certificate", Fault::TlsUntrusted)
     };
-    Error::new(ErrorKind::Untrusted, format!("the certificate of {host} {what}: {why}"))
+    let told = dated.unwrap_or_else(|| format!("{what}: {why}"));
+    Error::new(ErrorKind::Untrusted, format!("the certificate of {host} {told}"))
         .hint(hint)
         .fault(fault)
+}
+
+/// `expired 2026-11-21 17:32 UTC, 65 minutes ago`: the library tells both times in seconds since 1970. `None` where
+/// it tells none.
+fn in_words(why: &str) -> Option<String> {
+    let (_, rest) = why.split_once("verification time ")?;
+    let now = leading_number(rest)?;
+    let after = rest.split_once("not valid after ").and_then(|(_, rest)| leading_number(rest));
+    let before = rest.split_once("not valid before ").and_then(|(_, rest)| leading_number(rest));
+    let date = |seconds: i64| {
+        let time = Timestamp::from_second(seconds).ok()?;
+        Some(time.strftime("%Y-%m-%d %H:%M UTC").to_string())
+    };
+    match (after, before) {
+        (Some(end), _) => Some(format!("expired {}, {} ago", date(end)?, span(now - end))),
+        (_, Some(begin)) => {
+            Some(format!("is not valid before {}, in {}", date(begin)?, span(begin - now)))
+        }
+        _ => None,
+    }
+}
+
+fn leading_number(text: &str) -> Option<i64> {
+    text.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// A length of time in its coarsest unit of which there are at least two.
+fn span(seconds: i64) -> String {
+    let (length, unit) = match seconds.max(0) {
+        seconds @ 0..120 => (seconds, "second"),
+        seconds @ 120..7_200 => (seconds / 60, "minute"),
+        seconds @ 7_200..172_800 => (seconds / 3_600, "hour"),
+        seconds => (seconds / 86_400, "day"),
+    };
+    counted(usize::try_from(length).unwrap_or_default(), unit)
 }
 
 /// A body that did not come to its end.
@@ -274,4 +316,33 @@ pub(super) fn too_large(what: &str, limit: u64) -> Error {
             "raise limits.index or limits.package in config.yaml (see chartroom config --template)",
         )
         .fault(Fault::TooLarge)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dates_of_certificates_are_told_in_words() {
+        let expired = |now: i64| {
+            format!(
+                "certificate expired: verification time {now} (UNIX), but certificate is not valid after \
+                 1795282320 ({} seconds ago)",
+                now - 1_795_282_320
+            )
+        };
+        let early = "certificate not valid yet: verification time 1795282320 (UNIX), but certificate is not valid \
+                     before 1795282410 (90 seconds in future)";
+        for (why, expected) in [
+            (expired(1_795_286_259), Some("expired 2026-11-21 17:32 UTC, 65 minutes ago")),
+            (expired(1_795_282_321), Some("expired 2026-11-21 17:32 UTC, 1 second ago")),
+            (expired(1_795_382_320), Some("expired 2026-11-21 17:32 UTC, 27 hours ago")),
+            (expired(1_805_282_320), Some("expired 2026-11-21 17:32 UTC, 115 days ago")),
+            (early.to_owned(), Some("is not valid before 2026-11-21 17:33 UTC, in 90 seconds")),
+            ("Expired".to_owned(), None),
+            ("verification time x but certificate is not valid after y".to_owned(), None),
+        ] {
+            assert_eq!(in_words(&why).as_deref(), expected, "{why}");
+        }
+    }
 }

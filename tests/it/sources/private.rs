@@ -53,7 +53,7 @@ async fn certificates_have_their_own_words_and_a_ca_file_heals_only_what_it_can(
         (Flaw::None, Fault::TlsUntrusted, "does not know", None),
         (Flaw::SelfSigned, Fault::TlsUntrusted, "self-signed", None),
         (Flaw::OtherName, Fault::TlsUntrusted, "does not know", Some(Fault::TlsWrongHost)),
-        (Flaw::Expired, Fault::TlsExpired, "has expired", Some(Fault::TlsExpired)),
+        (Flaw::Expired, Fault::TlsExpired, " days ago", Some(Fault::TlsExpired)),
     ] {
         let server = secure(flaw).await;
         let mut repository = at(&server);
