@@ -24,6 +24,7 @@ mod patience;
 mod race;
 mod refusal;
 mod s3;
+mod said;
 mod ssh;
 
 pub use answer::{

@@ -1,6 +1,6 @@
 //! Files from web servers: redirects, conditional requests, retries, limits while the body streams.
 //!
-//! May import: `source::{answer, authorization, client, fault, inflate, patience, proxy, race, refusal}`, `model`, `monitor`, `error`.
+//! May import: `source::{answer, authorization, client, fault, inflate, patience, proxy, race, refusal, said}`, `model`, `monitor`, `error`.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use super::fault;
 use super::inflate::Body;
 use super::race::race;
 use super::refusal::{self, Sent};
-use super::{patience, proxy};
+use super::{patience, proxy, said};
 use crate::error::Error;
 use crate::model::location::mask::masked;
 use crate::model::{Location, Repository};
@@ -116,7 +116,7 @@ pub(super) async fn ask(
         let response = send(client, wanted, &url, monitor).await?;
         trail.note(&response);
         let Some(next) = redirect(&response, &url)? else {
-            return judge(response, url, wanted, trail);
+            return judge((response, url, trail), wanted, monitor).await;
         };
         if url.scheme() == "https" && next.scheme() == "http" {
             return Err(refusal::downgrade(&next));
@@ -164,11 +164,17 @@ fn masked_text(text: &str) -> String {
     )
 }
 
-fn judge(response: Response, url: Url, wanted: &Wanted<'_>, trail: Trail) -> Result<Answer, Error> {
+async fn judge(
+    (mut response, url, trail): (Response, Url, Trail),
+    wanted: &Wanted<'_>,
+    monitor: &Monitor,
+) -> Result<Answer, Error> {
     let status = response.status();
     let unchanged = status == StatusCode::NOT_MODIFIED && wanted.known.is_some();
     if status != StatusCode::OK && !unchanged {
-        let error = refusal::of_status(status, &url, wanted.sent(&url));
+        let body = race(monitor, said::beginning(&mut response)).await?;
+        let said = said::words(&body, status, &url);
+        let error = refusal::of_status(status, &url, wanted.sent(&url), &said);
         let wait = patience::asked_for(&response).map(|wait| wait.as_secs());
         return Err(match wait.filter(|seconds| *seconds > 0) {
             Some(seconds) => refusal::busy(error, seconds),

@@ -1,10 +1,11 @@
 //! Answers that are not what was asked for, in words: statuses, redirects that lead nowhere, web pages.
 //!
-//! May import: `model`, `error`.
+//! May import: `source::fault`, `model`, `error`.
 
 use reqwest::StatusCode;
 use url::Url;
 
+use super::fault;
 use crate::error::{Error, ErrorKind};
 use crate::model::Fault;
 use crate::model::location::mask::masked;
@@ -23,10 +24,12 @@ pub(super) enum Sent {
     Withheld,
 }
 
-/// An answer with another status than 200.
-pub(super) fn of_status(status: StatusCode, url: &Url, sent: Sent) -> Error {
-    let words = format!("{} {}", status.as_u16(), status.canonical_reason().unwrap_or_default());
-    let message = format!("{} answered {}", masked(url), words.trim_end());
+/// An answer with another status than 200, and what the server says to it in its body; that may be empty.
+pub(super) fn of_status(status: StatusCode, url: &Url, sent: Sent, said: &str) -> Error {
+    let message = format!("{} answered {}", masked(url), status_words(status, said));
+    if let Some(error) = of_words(status, said, &message) {
+        return error;
+    }
     let (kind, fault, hint) = match status.as_u16() {
         401 => (ErrorKind::Unauthorized, Fault::Unauthorized, unauthorized(sent)),
         403 => (ErrorKind::Unauthorized, Fault::Forbidden, forbidden(sent)),
@@ -56,6 +59,33 @@ pub(super) fn of_status(status: StatusCode, url: &Url, sent: Sent) -> Error {
         ),
     };
     Error::new(kind, message).hint(hint).fault(fault)
+}
+
+/// `403 Forbidden: the server's own words`.
+pub(super) fn status_words(status: StatusCode, said: &str) -> String {
+    let words = format!("{} {}", status.as_u16(), status.canonical_reason().unwrap_or_default());
+    let colon = if said.is_empty() { "" } else { ": " };
+    format!("{}{colon}{said}", words.trim_end())
+}
+
+/// A cause that only the words tell: the status alone stands for many.
+fn of_words(status: StatusCode, said: &str, message: &str) -> Option<Error> {
+    let said = said.to_ascii_lowercase();
+    let says = |texts: &[&str]| texts.iter().any(|text| said.contains(text));
+    let error = |kind| Error::new(kind, message);
+    if !matches!(status.as_u16(), 400 | 401 | 403 | 495 | 496) {
+        return None;
+    }
+    if says(&["ssl certificate", "client certificate", "tls certificate"]) {
+        let is_missing = says(&["no required", "no client", "no ssl", "required", "requires"]);
+        let hint = if is_missing { fault::CERTIFICATE_WANTED } else { fault::CERTIFICATE_REFUSED };
+        return Some(error(ErrorKind::Untrusted).hint(hint).fault(Fault::TlsCertificateAsked));
+    }
+    let is_plain = says(&["http request was sent to https", "http request to an https server"]);
+    is_plain.then(|| {
+        let hint = "the server speaks TLS at this port: use https://";
+        error(ErrorKind::Malformed).hint(hint).fault(Fault::HttpStatus)
+    })
 }
 
 /// What the login page of a network is and does.
@@ -216,6 +246,7 @@ fn title(page: &str) -> Option<String> {
     let text: String = clean(&text).chars().take(80).collect();
     (!text.is_empty()).then_some(text)
 }
+
 /// A URL with placeholders came here without its Secret.
 pub(super) fn unfilled() -> Error {
     Error::new(ErrorKind::Unsupported, "the URL has placeholders that no Secret fills")

@@ -304,22 +304,24 @@ fn without_query(place: &Place, words: &str) -> String {
     }
 }
 
-/// A web server's status.
-pub(super) fn of_status(place: &Place, status: StatusCode, url: &Url, sent: Sent) -> Error {
-    let error = refusal::of_status(status, url, sent);
+/// A web server's status, and what it says to it.
+pub(super) fn of_status(
+    place: &Place,
+    (status, said): (StatusCode, &str),
+    (url, sent): (&Url, Sent),
+) -> Error {
+    let error = refusal::of_status(status, url, sent, said);
     match status.as_u16() {
         404 | 410 => {
-            let message = format!("{} answered {status}", place.shown());
-            Error::new(ErrorKind::NotFound, message)
+            let words = refusal::status_words(status, said);
+            Error::new(ErrorKind::NotFound, format!("{} answered {words}", place.shown()))
                 .hint(
                     "there is no Git repository at this address; a private one is hidden in the same \
                      way, so check the credentials too",
                 )
                 .fault(Fault::RepositoryMissing)
         }
-        401 => error.fault(Fault::Unauthorized),
-        403 => error.fault(Fault::Forbidden),
-        _ => error.fault(Fault::HttpStatus),
+        _ => error,
     }
 }
 

@@ -2,7 +2,7 @@
 //! us in goes to the repository's own scheme, host and port only. No helpers, no prompts.
 //!
 //! Protocol: `gitprotocol-http(5)`, the smart one only.
-//! May import: `source::git::{fault, place, run}`, `source::{fault, refusal}`, `model`, `error`.
+//! May import: `source::git::{fault, place, run}`, `source::{fault, refusal, said}`, `model`, `error`.
 
 use std::any::Any;
 use std::io::{self, BufRead, Cursor, Read, Write};
@@ -23,6 +23,7 @@ use super::run::Run;
 use crate::error::Error;
 use crate::source::fault as words;
 use crate::source::refusal::{self, Sent};
+use crate::source::said;
 
 const REDIRECTS: usize = 10;
 const ADVERTISEMENT: &str = "application/x-git-upload-pack-advertisement";
@@ -88,7 +89,7 @@ impl Line {
         for _ in 0..=REDIRECTS {
             let response = self.send(&url, headers, None).map_err(|error| self.cause(&error))?;
             let Some(target) = target(&response, &url)? else {
-                self.judge(&response, &url)?;
+                let response = self.judged(response, &url)?;
                 if !url.as_str().ends_with(tail) {
                     return Err(fault::moved(&self.place, &url));
                 }
@@ -104,12 +105,18 @@ impl Line {
         Err(refusal::redirect_loop(&[crate::model::location::mask::masked(&url)]))
     }
 
-    fn judge(&self, response: &Response, url: &Url) -> Result<(), Error> {
+    /// The answer, if it is none that refuses.
+    fn judged(&self, mut response: Response, url: &Url) -> Result<Response, Error> {
         let status = response.status();
         if status.is_success() {
-            return Ok(());
+            return Ok(response);
         }
-        Err(fault::of_status(&self.place, status, url, self.sent(url)))
+        let late = || fault::silent(&self.place, self.run.received());
+        let longest = self.place.connect_timeout + self.place.read_timeout;
+        let reading = async { Ok(said::beginning(&mut response).await) };
+        let body = self.run.wait(longest.max(said::PATIENCE * 2), late, reading);
+        let said = said::words(&body.unwrap_or_default(), status, url);
+        Err(fault::of_status(&self.place, (status, &said), (url, self.sent(url))))
     }
 
     /// The answer, if it is Git's.
@@ -224,9 +231,8 @@ impl Exchange {
     fn answer(&mut self) -> io::Result<Option<&mut Response>> {
         if let Some((url, headers, body)) = self.request.take() {
             let response = self.line.send(&url, &headers, Some(body))?;
-            let judged = self.line.judge(&response, &url);
-            judged.map_err(|error| self.line.run.fail(error))?;
-            self.answer = Some(response);
+            let judged = self.line.judged(response, &url);
+            self.answer = Some(judged.map_err(|error| self.line.run.fail(error))?);
         }
         Ok(self.answer.as_mut())
     }

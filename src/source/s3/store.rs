@@ -199,7 +199,7 @@ impl<'asked> Store<'asked> {
         let _ = race(self.monitor, tokio::time::timeout(within, reading)).await?;
         if response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
             let sent = crate::source::refusal::Sent::Nothing;
-            return Err(crate::source::refusal::of_status(response.status(), url, sent));
+            return Err(crate::source::refusal::of_status(response.status(), url, sent, ""));
         }
         Ok(Refusal::of(response.status(), response.headers(), &body))
     }

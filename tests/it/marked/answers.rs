@@ -13,6 +13,8 @@ pub(crate) const ANSWERS: &[Answer] = &[
     ("404 with an echo", |asked| refused(404, asked)),
     ("429 with an echo", |asked| refused(429, asked)),
     ("500 with an echo", |asked| refused(500, asked)),
+    ("a refusing page with an echo", refusing_page),
+    ("a refusing document with an echo", refusing_document),
     ("S3's refusal with an echo", s3_refusal),
     ("a web page with an echo", web_page),
     ("a text with an echo", |asked| Reply::ok(echo(asked))),
@@ -42,6 +44,17 @@ fn secret(asked: &Seen) -> String {
 fn refused(status: u16, asked: &Seen) -> Reply {
     let body = echo(asked).into_bytes();
     Reply { body, ..Reply::status(status) }.header("content-type", "text/plain")
+}
+
+fn refusing_page(asked: &Seen) -> Reply {
+    let said = echo(asked).replace('&', "&amp;").replace('"', "&quot;");
+    let body = format!("<html><title>400 Bad Request</title><h1>{}: {said}</h1>", secret(asked));
+    Reply { status: 400, ..Reply::ok(body) }.header("content-type", "text/html")
+}
+
+fn refusing_document(asked: &Seen) -> Reply {
+    let body = serde_json::json!({ "message": format!("{}: {}", secret(asked), echo(asked)) });
+    Reply { status: 403, ..Reply::ok(body.to_string()) }.header("content-type", "application/json")
 }
 
 fn redirected(to: &str, asked: &Seen) -> Reply {

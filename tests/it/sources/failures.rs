@@ -45,6 +45,42 @@ async fn statuses_have_their_own_words() {
 }
 
 #[tokio::test]
+async fn what_a_server_says_to_its_refusal_is_told() {
+    let place = Place::new();
+    let certificate = "<html><head><title>400 No required SSL certificate was sent</title></head>";
+    for (status, body, words, advice) in [
+        (400, certificate, "400 Bad Request: No required SSL certificate was sent", "--key-file"),
+        (
+            400,
+            "<title>400 The SSL certificate error</title>",
+            "SSL certificate error",
+            "not accept",
+        ),
+        (400, "Client sent an HTTP request to an HTTPS server.", "to an HTTPS server", "https://"),
+        (403, r#"{"errors": [{"message": "no licence"}]}"#, "403 Forbidden: no licence", "without"),
+        (404, "<title>404 Not Found</title>", "404 Not Found", "check the path"),
+        (503, "the tunnel is down", "503 Service Unavailable: the tunnel is down", "server failed"),
+    ] {
+        let reply = move |_: &_| Reply { status, ..Reply::ok(body) };
+        let server = Server::start(reply).await;
+        for location in
+            [server.url("/charts"), format!("git::{}", server.url("/x.git//index.yaml"))]
+        {
+            let error = failure(&place, &location).await;
+            let is_page = status == 404;
+            assert!(error.message.contains(words), "\"{}\" lacks \"{words}\"", error.message);
+            assert!(!is_page || error.message.ends_with(words), "{error}");
+            assert!(error.hint.contains(advice) || location.starts_with("git"), "{}", error.hint);
+        }
+    }
+    let hasty = Place::with(|settings| settings.read_timeout = Duration::from_millis(200));
+    let head = "HTTP/1.1 403 Forbidden\r\ncontent-length: 1000\r\n\r\nthe filter says no\n";
+    let server = raw::Server::start(head, Then::Hold).await;
+    let error = failure(&hasty, &server.url("/")).await;
+    check(&error, ErrorKind::Unauthorized, "403 Forbidden: the filter says no", "without");
+}
+
+#[tokio::test]
 async fn a_web_page_is_told_from_an_index() {
     let place = Place::new();
     let listing = "<html><head><title>Index of /charts</title></head></html>";
