@@ -96,6 +96,40 @@ impl Row {
         out
     }
 
+    /// The row, with two dots in its middle if it takes more than `cells`, so that both of its ends show; where
+    /// there is too little room for that, as [`Self::fit`].
+    #[must_use]
+    pub fn fit_middle(&self, cells: usize) -> Self {
+        let whole = self.width();
+        if whole <= cells || cells < 8 {
+            return self.fit(cells);
+        }
+        let room = cells - 2;
+        let start = self.prefix(room / 2);
+        let left = room - start.width();
+        // A grapheme of two cells at the cut goes whole.
+        let ends = [whole - left, whole - left + 1].map(|skipped| self.skip(skipped));
+        let end = ends.into_iter().find(|end| end.width() <= left).unwrap_or_default();
+        let role = start.pieces.last().map_or(Role::Text, |piece| piece.role);
+        let mut out = start.with("..", role);
+        end.pieces.into_iter().for_each(|piece| out.push(piece.text, piece.role));
+        out
+    }
+
+    /// Its first cells.
+    fn prefix(&self, cells: usize) -> Self {
+        let (mut left, mut out) = (cells, Self::default());
+        for piece in &self.pieces {
+            let (start, taken) = cells::prefix(&piece.text, left);
+            out.push(start, piece.role);
+            left -= taken;
+            if start.len() < piece.text.len() {
+                break;
+            }
+        }
+        out
+    }
+
     /// The row with the graphemes at these character positions in the role of matches.
     #[must_use]
     pub fn matched(&self, positions: &[u32]) -> Self {
@@ -137,6 +171,36 @@ mod tests {
         {
             assert_eq!(row().fit(cells).plain(), expected, "{cells}");
         }
+    }
+
+    #[test]
+    fn a_row_is_cut_in_its_middle_so_that_both_ends_show() {
+        for (text, cells, expected) in [
+            ("addons-cfg-sample-host-priv", 12, "addon..-priv"),
+            ("addons-cfg-sample-host-project-testing", 12, "addon..sting"),
+            ("addons-cfg-sample-host-priv", 13, "addon..t-priv"),
+            ("addons-cfg-sample-host-priv", 27, "addons-cfg-sample-host-priv"),
+            ("addons-cfg-sample-host-priv", 7, "addon.."),
+            ("名前空間名前空間", 11, "名前..空間"),
+            ("名前空間名前空間", 12, "名前..前空間"),
+        ] {
+            let row = Row::of(text, Role::Text).fit_middle(cells);
+            assert!(row.width() <= cells, "{}", row.plain());
+            assert_eq!(row.plain(), expected, "{cells}");
+        }
+        let matched = Row::of("kube-prometheus-redis", Role::Text).matched(&[16, 17, 20]);
+        let roles: Vec<(String, Role)> =
+            matched.fit_middle(12).pieces.into_iter().map(|it| (it.text, it.role)).collect();
+        let piece = |text: &str, role| (text.to_owned(), role);
+        assert_eq!(
+            roles,
+            [
+                piece("kube-..", Role::Text),
+                piece("re", Role::Match),
+                piece("di", Role::Text),
+                piece("s", Role::Match)
+            ]
+        );
     }
 
     #[test]

@@ -80,10 +80,14 @@ fn columns(state: &State, width: usize) -> Columns {
 
 fn row(shelf: &Shelf, state: &State, columns: &Columns, marks: &[u32]) -> Row {
     let health = shelf.health(state.now);
-    let name = clean(&shelf.repository.name);
+    // Names of one place often differ at their ends only.
+    let name = Row::of(clean(&shelf.repository.name), Role::Text);
+    let name = name.matched(marks).fit_middle(columns.name);
+    let gap = " ".repeat(columns.name + 1 - name.width());
     join([
         Row::of(health.sign(), health_role(health)).with(" ", Role::Text),
-        Row::of(cells::pad(&name, columns.name) + " ", Role::Text).matched(marks),
+        name,
+        Row::of(gap, Role::Text),
         mark(shelf, columns.mark),
         Row::of(cells::pad(kind(Some(shelf)), columns.kind), Role::Muted),
         Row::of(cells::pad_left(&count(Some(shelf)), columns.count), Role::Text),

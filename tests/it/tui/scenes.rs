@@ -212,6 +212,22 @@ fn what_is_always_told_stands_in_the_list_and_over_the_details() {
 }
 
 #[test]
+fn names_that_differ_at_their_ends_only_can_be_told_apart() {
+    let mut repositories = super::world::repositories();
+    "addons-cfg-sample-host-priv".clone_into(&mut repositories[0].name);
+    "addons-cfg-sample-host-project-testing".clone_into(&mut repositories[1].name);
+    for (columns, rows) in [(60, 20), (80, 24), (120, 36), (160, 40)] {
+        let text = Screen::with(columns, rows, repositories.clone()).text();
+        let names: Vec<&str> =
+            text.split_whitespace().filter(|word| word.starts_with("addon")).collect();
+        for (start, end) in [("addon", "priv"), ("addon", "ting")] {
+            let is_told = |name: &&&str| name.starts_with(start) && name.ends_with(end);
+            assert!(names.iter().find(is_told).is_some(), "{columns}: {text}");
+        }
+    }
+}
+
+#[test]
 fn work_under_way_is_shown_with_its_progress_and_the_key_that_cancels_it() {
     use chartroom::app::message::Message;
     use chartroom::app::task::TaskEvent;
