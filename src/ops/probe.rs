@@ -216,12 +216,14 @@ fn in_the_clear(
     if scheme == "ssh" {
         steps.skip(StepName::Tls, "not needed: ssh is encrypted");
     } else if plain_http::exposed(&repository.location).is_none() {
-        steps.skip(StepName::Tls, &format!("not needed: {scheme} is not encrypted"));
+        steps.skip(StepName::Tls, &format!("not needed: {scheme}:// stays on this machine"));
+    } else if steps.warned_of("encrypted") {
+        steps.skip(StepName::Tls, &format!("none: {scheme}:// has no encryption"));
     } else {
         let hint =
             "anyone on the way can read and exchange what comes: use https if the server has it";
         steps.begin(StepName::Tls);
-        let detail = format!("{scheme} is not encrypted");
+        let detail = format!("{scheme}:// is not encrypted");
         steps.end(StepName::Tls, StepState::Warned, &detail, hint);
     }
     Ok(())

@@ -14,7 +14,7 @@ use crate::cli::output::{Exit, note};
 use crate::error::{Error, ErrorKind};
 use crate::model::location::decoded;
 use crate::model::text::clean;
-use crate::model::{Location, LocationError, Repository};
+use crate::model::{Location, LocationError, Parsed, Repository};
 use crate::ops::{self, Fetched, Probe, Workplace};
 use crate::registry::{Change, Loaded, beside, check_name};
 
@@ -86,7 +86,7 @@ fn tell_siblings(arguments: &AddArguments, probe: &Probe) {
 /// The repositories that the arguments speak of: one, or one for each `--index`.
 fn wanted(arguments: &AddArguments) -> Result<Vec<Repository>, Error> {
     let parsed = understood(&arguments.url)?;
-    parsed.warnings.iter().for_each(|text| note(text));
+    tell_oddities(arguments, &parsed);
     // What is odd about credentials in a URL was told with the URL.
     let is_told = parsed.credentials.is_some();
     let mut way = Repository::named(arguments.name.clone(), parsed.location.clone());
@@ -118,6 +118,14 @@ fn wanted(arguments: &AddArguments) -> Result<Vec<Repository>, Error> {
     Ok(std::iter::once(first).chain(more).collect())
 }
 
+/// Tells what is odd about a URL, as far as its check will not: that sees the place as it would be registered.
+fn tell_oddities(arguments: &AddArguments, parsed: &Parsed) {
+    let checked = Location::parse(&parsed.location.canonical()).ok();
+    let of_check = checked.filter(|_| !arguments.no_validate).map(|checked| checked.warnings);
+    let of_check = of_check.unwrap_or_default();
+    parsed.warnings.iter().filter(|text| !of_check.contains(text)).for_each(|text| note(text));
+}
+
 fn no_index(error: &LocationError) -> Error {
     Error::new(ErrorKind::Malformed, format!("--index: {}", error.message))
         .hint("name a file in the folder of the index, or below it")
@@ -134,7 +142,7 @@ fn names_index(url: &str, location: &Location) -> bool {
 ///
 /// # Errors
 /// Why it is not, and what might be meant.
-pub(super) fn understood(url: &str) -> Result<crate::model::Parsed, Error> {
+pub(super) fn understood(url: &str) -> Result<Parsed, Error> {
     Location::parse(url).map_err(|error| {
         let hint = error.suggestion.map(|text| format!("perhaps {text}")).unwrap_or_default();
         let message = format!("the URL is not understood: {}", error.message);

@@ -191,6 +191,12 @@ impl<'told> Steps<'told> {
         self.done.push(step);
     }
 
+    /// Whether a warning so far holds these words.
+    pub(super) fn warned_of(&self, words: &str) -> bool {
+        let mut warned = self.done.iter().filter(|step| step.state == StepState::Warned);
+        warned.any(|step| step.hint.contains(words))
+    }
+
     pub(super) fn skip(&mut self, name: StepName, why: &str) {
         self.end(name, StepState::Skipped, why, "");
     }

@@ -36,3 +36,16 @@ fn credentials_for_an_encrypted_place_are_sent_without_a_word() {
     let words = ["repo", "add", "x", url, "--username", "ci", "--password-stdin", "--no-validate"];
     assert_eq!(home.run_with_input(&words, "hunter2\n").ended(0).err, "");
 }
+
+#[test]
+fn what_is_odd_about_a_url_is_told_once() {
+    let home = Home::new();
+    let odd = "git:// is neither encrypted nor signed";
+    let words = ["repo", "add", "x", "git://127.0.0.1:9/r.git//index.yaml"];
+    let ran = home.run(&words).ended(2);
+    assert_eq!(ran.err.matches(odd).count(), 1, "{}", ran.err);
+    assert!(ran.err.contains("warn    URL"), "{}", ran.err);
+    let unchecked = [words.as_slice(), &["--no-validate"]].concat();
+    let ran = home.run(&unchecked).ended(0);
+    assert_eq!(ran.err.matches(odd).count(), 1, "{}", ran.err);
+}

@@ -336,6 +336,6 @@ fn charts_over_plain_http_are_taken_with_a_warning() {
     let output = output.expect("the program starts");
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{told}");
-    assert!(told.contains("warn    TLS        http is not encrypted"), "{told}");
+    assert!(told.contains("warn    TLS        http:// is not encrypted"), "{told}");
     assert!(told.contains("TGT007"), "{told}");
 }
