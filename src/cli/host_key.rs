@@ -10,7 +10,7 @@ use super::args::{
     HostKeyCommand, HostKeyListArguments, HostKeyRemoveArguments, HostKeyTrustArguments,
     TableFormat,
 };
-use super::output::{self, Exit, say};
+use super::output::{self, Exit, host_of, say};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Fault, HostKey};
 use crate::monitor::Monitor;
@@ -46,7 +46,7 @@ fn list(
     }
     let rows: Vec<Vec<String>> = keys
         .iter()
-        .map(|key| vec![shown(key), key.algorithm.clone(), key.fingerprint.clone()])
+        .map(|key| vec![host_of(key), key.algorithm.clone(), key.fingerprint.clone()])
         .collect();
     output::full_table(out, &["HOST", "ALGORITHM", "FINGERPRINT"], &rows)?;
     Ok(Exit::Clean)
@@ -61,14 +61,6 @@ fn object(key: &HostKey) -> Value {
     })
 }
 
-fn shown(key: &HostKey) -> String {
-    match (key.host.contains(':'), key.port) {
-        (_, 22) => key.host.clone(),
-        (true, port) => format!("[{}]:{port}", key.host),
-        (false, port) => format!("{}:{port}", key.host),
-    }
-}
-
 async fn trust(
     arguments: &HostKeyTrustArguments,
     place: &Workplace,
@@ -77,7 +69,7 @@ async fn trust(
     let (host, port) = (&arguments.host.host, arguments.host.port);
     let key = source::meet_host(&place.client, host, port, &Monitor::silent()).await?;
     if source::trusted_host_keys(&place.client)?.contains(&key) {
-        writeln!(out, "{} is trusted already: {}", shown(&key), key.fingerprint)?;
+        writeln!(out, "{} is trusted already: {}", host_of(&key), key.fingerprint)?;
         return Ok(Exit::Clean);
     }
     if let Some(fingerprint) = &arguments.fingerprint {
@@ -86,13 +78,19 @@ async fn trust(
         asked(&key)?;
         source::trust_host_key(&place.client, &key)?;
     }
-    writeln!(out, "{} is trusted from now on: {} {}", shown(&key), key.algorithm, key.fingerprint)?;
+    writeln!(
+        out,
+        "{} is trusted from now on: {} {}",
+        host_of(&key),
+        key.algorithm,
+        key.fingerprint
+    )?;
     Ok(Exit::Clean)
 }
 
 /// Whether the user trusts the key, asked at the terminal.
 fn asked(key: &HostKey) -> Result<(), Error> {
-    let host = shown(key);
+    let host = host_of(key);
     say(&format!("{host} shows the key {} {}", key.algorithm, key.fingerprint));
     let refused = |message: &str, hint: String| {
         Error::new(ErrorKind::Untrusted, message).hint(hint).fault(Fault::HostKeyUnknown)
@@ -131,7 +129,7 @@ fn remove(
             .into());
     }
     for key in gone {
-        writeln!(out, "{} is not trusted any more: {}", shown(&key), key.fingerprint)?;
+        writeln!(out, "{} is not trusted any more: {}", host_of(&key), key.fingerprint)?;
     }
     Ok(Exit::Clean)
 }

@@ -11,8 +11,8 @@ use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use crate::error::Error;
-use crate::model::size;
 use crate::model::text::{clean, counted};
+use crate::model::{HostKey, Offer, size};
 use crate::monitor::{Monitor, Progress, Unit};
 
 /// How a command ended, when it did what was asked.
@@ -129,9 +129,32 @@ pub(super) fn tell(error: &anyhow::Error) {
         last = text;
     }
     say(&line);
-    let hints = error.chain().filter_map(|cause| cause.downcast_ref::<Error>());
-    if let Some(hint) = hints.map(|error| error.hint.as_str()).rfind(|hint| !hint.is_empty()) {
-        say(&format!("hint: {}", clean(hint)));
+    let errors = error.chain().filter_map(|cause| cause.downcast_ref::<Error>());
+    let hints = errors.map(|error| advice(&error.hint, error.offer.as_deref()));
+    if let Some(hint) = hints.filter(|hint| !hint.is_empty()).last() {
+        say(&format!("hint: {hint}"));
+    }
+}
+
+/// A hint, and the command that accepts the offer that comes with it.
+pub(super) fn advice(hint: &str, offer: Option<&Offer>) -> String {
+    let hint = clean(hint);
+    match offer {
+        Some(Offer::TrustHostKey(key)) => {
+            let (host, fingerprint) = (host_of(key), clean(&key.fingerprint));
+            format!("{hint}: chartroom host-key trust {host} --fingerprint {fingerprint}")
+        }
+        Some(Offer::Instead(..)) | None => hint.into_owned(),
+    }
+}
+
+/// `example.org`, `example.org:2222`, `[::1]:2222`: a server as the commands take it.
+pub(super) fn host_of(key: &HostKey) -> String {
+    let host = clean(&key.host);
+    match (host.contains(':'), key.port) {
+        (_, 22) => host.into_owned(),
+        (true, port) => format!("[{host}]:{port}"),
+        (false, port) => format!("{host}:{port}"),
     }
 }
 

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use super::args::{StatusArguments, TextFormat};
 use super::manifests;
-use super::output::{self, Exit, Meter};
+use super::output::{self, Exit, Meter, advice};
 use crate::manifest::bundle;
 use crate::model::Severity;
 use crate::model::text::{clean, counted};
@@ -125,6 +125,7 @@ fn write_unseen(
     if failure.hint.is_empty() {
         Ok(())
     } else {
-        writeln!(out, "{indent}hint: {}", clean(&failure.hint))
+        let hint = advice(&failure.hint, failure.offer.as_deref());
+        writeln!(out, "{indent}hint: {hint}")
     }
 }

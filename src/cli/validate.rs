@@ -116,7 +116,7 @@ fn unreachable(target: &str, error: &Error) -> Report {
         diagnostics: vec![if error.hint.is_empty() {
             diagnostic
         } else {
-            diagnostic.fix(error.hint.clone())
+            diagnostic.fix(output::advice(&error.hint, error.offer.as_deref()))
         }],
         target,
     }

@@ -125,13 +125,8 @@ pub(super) async fn introduced(
                 key.algorithm,
                 key.fingerprint
             );
-            let hint = format!(
-                "compare it with what the server's owner says; then trust it: chartroom host-key trust {} --fingerprint {}",
-                address(&key.host, key.port),
-                key.fingerprint
-            );
             Error::new(ErrorKind::Untrusted, message)
-                .hint(hint)
+                .hint("compare it with what the server's owner says, then trust it")
                 .fault(Fault::HostKeyUnknown)
                 .offer(Offer::TrustHostKey(key))
         }

@@ -50,10 +50,9 @@ pub(super) async fn check(place: &Workplace, repository: &Repository) -> Result<
 /// How an offer is accepted.
 pub(super) fn accepted_by(offer: &Offer) -> String {
     match offer {
-        Offer::TrustHostKey(key) => format!(
-            "if this is the right key, trust it with --trust-host-key {}",
-            clean(&key.fingerprint)
-        ),
+        Offer::TrustHostKey(key) => {
+            format!("if it is the right one: --trust-host-key {}", clean(&key.fingerprint))
+        }
         Offer::Instead(location, what) => {
             format!("or take {} ({})", location.canonical(), clean(what))
         }

@@ -131,8 +131,8 @@ fn row(repository: &Repository, answer: &Result<Fetched, Error>) -> Vec<String> 
         }
         Err(error) => {
             let causes = error.causes();
-            let hint =
-                if error.hint.is_empty() { String::new() } else { format!(" ({})", error.hint) };
+            let hint = output::advice(&error.hint, error.offer.as_deref());
+            let hint = if hint.is_empty() { hint } else { format!(" ({hint})") };
             let message = std::iter::once(error.message.clone()).chain(causes);
             ("FAILED", format!("{}{hint}", message.collect::<Vec<_>>().join(": ")))
         }

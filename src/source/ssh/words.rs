@@ -194,10 +194,7 @@ fn refused(line: &str, host: &Host, identity: &Identity) -> Error {
 fn unknown(line: &str, host: &Host) -> Error {
     let message = format!("the key of {} was never met before: {}", host.address(), clean(line));
     Error::new(ErrorKind::Untrusted, message)
-        .hint(format!(
-            "compare the fingerprint that chartroom host-key trust {} shows with what the server's owner says",
-            host.address()
-        ))
+        .hint("compare its fingerprint with what the server's owner says, then trust it")
         .fault(Fault::HostKeyUnknown)
 }
 

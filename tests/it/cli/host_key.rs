@@ -47,6 +47,14 @@ fn a_repository_over_ssh_is_added_with_the_key_of_an_agent() {
     home.run(&["host-key", "trust", &host, "--fingerprint", &print]).ended(0);
     let url = format!("git::{}//index.yaml", server.url(&repository.path));
 
+    let stranger = Home::new();
+    stranger.run(&["repo", "add", "ours", &url, "--no-validate"]).ended(0);
+    let told = stranger.run(&["repo", "refresh", "ours"]).ended(2).out;
+    let command = format!("chartroom host-key trust {host} --fingerprint {print}");
+    assert!(told.contains(&command), "{told}");
+    let told = stranger.run(&["repo", "check", "ours"]).ended(2).out;
+    assert!(told.contains(&format!("--trust-host-key {print}")), "{told}");
+    assert!(!told.contains("host-key trust"), "{told}");
     let alone = home.run(&["repo", "add", "ours", &url]).ended(2);
     assert!(alone.err.contains("no key of ssh-agent or of ~/.ssh"), "{}", alone.err);
     let agent = Agent::start(&home.path("agent"));
