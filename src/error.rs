@@ -24,7 +24,7 @@ pub enum ErrorKind {
     TooLarge,
     /// What came is not of the expected form at all.
     Malformed,
-    /// We do not do that (yet).
+    /// We do not do that.
     Unsupported,
     /// Asked to end.
     Cancelled,

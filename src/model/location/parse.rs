@@ -127,7 +127,7 @@ fn sample(name: &str) -> Result<Parsed, LocationError> {
 
 fn unknown_scheme(scheme: &str) -> LocationError {
     LocationError::new(format!(
-        "the scheme \"{}\" is not supported: use https, http, git::, file or a path",
+        "the scheme \"{}\" is not supported: use https://, http://, git::, ssh://, s3:// or a path",
         without_user_info(scheme)
     ))
     .fault(Fault::UrlScheme)
