@@ -148,6 +148,49 @@ impl Taker<'_> {
     }
 }
 
+/// Takes out of a Secret's credentials what would compete with a login that is there already: a host is shown
+/// one login only. The rest of a login of which only the name is there stays. Tells whether anything was taken out.
+pub(super) fn yield_to(login: &Credentials, other: &mut Credentials, location: &Location) -> bool {
+    if !has_login(login) {
+        return false;
+    }
+    let is_name_only = *login == Credentials::login(&login.username, "");
+    match location {
+        Location::S3(_) if is_name_only => false,
+        _ if is_name_only => {
+            let password = std::mem::take(&mut other.password);
+            other.username.clear();
+            let is_taken = no_login(other);
+            other.password = password;
+            is_taken
+        }
+        _ => no_login(other),
+    }
+}
+
+/// Whether anything says who we are.
+pub(super) fn has_login(credentials: &Credentials) -> bool {
+    let Credentials { username, password, token, headers, .. } = credentials;
+    !username.is_empty()
+        || !password.is_empty()
+        || !token.is_empty()
+        || headers.iter().any(|(name, _)| is_login(name))
+}
+
+/// Takes the login out of some credentials; tells whether there was one.
+pub(super) fn no_login(credentials: &mut Credentials) -> bool {
+    let had = has_login(credentials);
+    credentials.username.clear();
+    credentials.password = Secret::default();
+    credentials.token = Secret::default();
+    credentials.headers.retain(|(name, _)| !is_login(name));
+    had
+}
+
+fn is_login(header: &str) -> bool {
+    header.eq_ignore_ascii_case("authorization")
+}
+
 /// Fills what is empty in some credentials from others.
 pub(super) fn fill_gaps(credentials: &mut Credentials, other: Credentials) {
     let Credentials { username, password, token, ssh_key, headers, certificate, authorities } =

@@ -63,7 +63,7 @@ pub async fn resolve(
         warnings: Vec::new(),
     };
     if repository.secret.is_some() {
-        Filling { store, monitor, resolved: &mut resolved }.run().await?;
+        Filling { store, monitor, resolved: &mut resolved, is_let_in: false }.run().await?;
     } else if let Location::Template(template) = &repository.location {
         return Err(unnamed(template));
     }
@@ -85,6 +85,8 @@ struct Filling<'work> {
     store: &'work Store,
     monitor: &'work Monitor,
     resolved: &'work mut Resolved,
+    /// The URL itself holds the login.
+    is_let_in: bool,
 }
 
 impl Filling<'_> {
@@ -169,7 +171,12 @@ impl Filling<'_> {
         repository.location = location;
         if let Some(mut credentials) = credentials {
             hide(&mut self.resolved.redactor, &credentials);
-            known::fill_gaps(&mut credentials, repository.credentials.take().unwrap_or_default());
+            let mut own = repository.credentials.take().unwrap_or_default();
+            if known::has_login(&credentials) {
+                known::no_login(&mut own);
+                self.is_let_in = true;
+            }
+            known::fill_gaps(&mut credentials, own);
             repository.credentials = Some(credentials);
         }
         Ok(keys)
@@ -184,8 +191,9 @@ impl Filling<'_> {
     ) -> Result<Vec<String>, Error> {
         let left = values.iter().filter(|(key, _)| !used.contains(key));
         let left = left.map(|(key, value)| (key.clone(), value.clone())).collect();
-        let known::Taken { credentials, keys, faults, warnings } =
-            known::taken(&left, &self.resolved.repository.location);
+        let location = &self.resolved.repository.location;
+        let known::Taken { mut credentials, keys, faults, warnings } =
+            known::taken(&left, location);
         if !faults.is_empty() {
             return Err(unusable(kept, &faults, Fault::SecretValue));
         }
@@ -194,6 +202,18 @@ impl Filling<'_> {
         self.resolved.warnings.extend(warnings);
         let repository = &mut self.resolved.repository;
         let mut whole = repository.credentials.take().unwrap_or_default();
+        let is_spare = if self.is_let_in {
+            known::no_login(&mut credentials)
+        } else {
+            known::yield_to(&whole, &mut credentials, &repository.location)
+        };
+        if is_spare {
+            let whose = if self.is_let_in { "URL" } else { "repository" };
+            self.resolved.warnings.push(format!(
+                "the {whose} has a login of its own: the one that the Secret {} holds too is not sent",
+                kept.secret.name
+            ));
+        }
         known::fill_gaps(&mut whole, credentials);
         repository.credentials = Some(whole).filter(|whole| !whole.is_empty());
         Ok(keys)

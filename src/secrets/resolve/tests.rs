@@ -262,3 +262,53 @@ async fn credentials_of_the_registry_are_hidden_and_come_first() {
     let error = Error::new(ErrorKind::Io, "marked3 me").redacted(&found.redactor);
     assert_eq!(error.message, "*** me");
 }
+
+#[tokio::test]
+async fn a_login_in_the_url_is_the_only_one() {
+    let pairs: &[(&str, &str)] = &[
+        ("user", "me"),
+        ("pass", "marked1"),
+        ("password", "marked2"),
+        ("token", "marked3"),
+        ("header.authorization", "marked4"),
+        ("header.X-Key", "marked5"),
+    ];
+    let place = place(&[("data", pairs)]);
+    for url in ["https://{user}:{pass}@h.example/index.yaml", "https://{user}@h.example/index.yaml"]
+    {
+        let mut registered = repository(url, "data");
+        for own in [None, Some(Credentials { token: "marked6".into(), ..Credentials::default() })] {
+            registered.credentials = own;
+            let found = ask(&place, &registered).await.expect("it is resolved");
+            let credentials = found.repository.credentials.expect("credentials");
+            let password = if url.contains("pass") { "marked1" } else { "" };
+            let headers = vec![("X-Key".to_owned(), Secret::from("marked5"))];
+            assert_eq!(credentials, Credentials { headers, ..Credentials::login("me", password) });
+            assert!(
+                found.warnings.iter().any(|text| text.contains("not sent")),
+                "{:?}",
+                found.warnings
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_login_of_the_registry_is_the_only_one() {
+    let place =
+        place(&[("data", &[("token", "marked1"), ("username", "x"), ("password", "marked2")])]);
+    for (own, expected) in [
+        (Credentials::login("me", "marked3"), Credentials::login("me", "marked3")),
+        (Credentials::login("me", ""), Credentials::login("me", "marked2")),
+    ] {
+        let mut registered = repository("https://h.example/index.yaml", "data");
+        registered.credentials = Some(own);
+        let found = ask(&place, &registered).await.expect("it is resolved");
+        assert_eq!(found.repository.credentials, Some(expected));
+        assert!(
+            found.warnings.iter().any(|text| text.contains("not sent")),
+            "{:?}",
+            found.warnings
+        );
+    }
+}
