@@ -7,10 +7,13 @@ mod reader;
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use ::directories::BaseDirs;
+
 use crate::error::{Error, ErrorKind};
+use crate::model::Span;
 use crate::yaml::Node;
 
 pub use self::directories::Directories;
@@ -34,10 +37,23 @@ pub struct Config {
     pub index_limit: u64,
     /// Largest package, in bytes as transferred.
     pub package_limit: u64,
+    /// Largest Git pack that is received, in bytes.
+    pub git_limit: u64,
+    /// Certificate authorities that are trusted at every repository, besides the system's.
+    pub authorities: Vec<AuthorityFile>,
     /// Whether addons may come over plain `http://` from any host, as in Helm Broker's develop mode.
     pub develop_mode: bool,
     /// Things worth telling: unknown keys, values that could not be used. Each names its line.
     pub notes: Vec<String>,
+}
+
+/// A PEM file that the configuration names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorityFile {
+    /// Where it is: once loaded with `~/` in full, and below the folder of the configuration unless absolute.
+    pub path: PathBuf,
+    /// The line that names it, counted from 1.
+    pub line: u32,
 }
 
 impl Default for Config {
@@ -49,6 +65,8 @@ impl Default for Config {
             read_timeout: Duration::from_secs(30),
             index_limit: 256_000_000,
             package_limit: 64_000_000,
+            git_limit: 1_000_000_000,
+            authorities: Vec::new(),
             develop_mode: false,
             notes: Vec::new(),
         }
@@ -63,7 +81,12 @@ impl Config {
     /// When the file is there but cannot be read.
     pub fn load(path: &Path) -> Result<Self, Error> {
         match fs::read_to_string(path) {
-            Ok(text) => Ok(Self::parse(&path.display().to_string(), &text)),
+            Ok(text) => {
+                let mut config = Self::parse(&path.display().to_string(), &text);
+                let folder = path.parent().unwrap_or(Path::new(""));
+                config.authorities.iter_mut().for_each(|one| one.path = whole(&one.path, folder));
+                Ok(config)
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(Error::new(
                 ErrorKind::Io,
@@ -88,6 +111,7 @@ impl Config {
                         config.develop_mode = reader.flag(&path, node).unwrap_or_default();
                     }
                     "limits" => config.read_limits(&mut reader, node),
+                    "tls" => config.read_tls(&mut reader, node),
                     _ => reader.unknown(&path, span),
                 }
             }
@@ -125,6 +149,7 @@ impl Config {
             let target = match path.as_str() {
                 "limits.index" => &mut self.index_limit,
                 "limits.package" => &mut self.package_limit,
+                "limits.git" => &mut self.git_limit,
                 _ => {
                     reader.unknown(&path, span);
                     continue;
@@ -134,6 +159,28 @@ impl Config {
                 *target = megabytes * 1_000_000;
             }
         }
+    }
+
+    fn read_tls(&mut self, reader: &mut Reader<'_>, node: &Node) {
+        for (path, node, span) in reader.settings("tls", node) {
+            if path != "tls.caFile" {
+                reader.unknown(&path, span);
+                continue;
+            }
+            let files = reader.placed_texts(&path, node).into_iter();
+            let file =
+                |(text, span): (String, Span)| AuthorityFile { path: text.into(), line: span.line };
+            self.authorities.extend(files.map(file));
+        }
+    }
+}
+
+/// A path of the configuration in full.
+fn whole(path: &Path, folder: &Path) -> PathBuf {
+    let home = || BaseDirs::new().map(|places| places.home_dir().to_owned());
+    match path.strip_prefix("~") {
+        Ok(rest) => home().map_or_else(|| path.to_owned(), |home| home.join(rest)),
+        Err(_) => folder.join(path),
     }
 }
 
@@ -186,6 +233,32 @@ mod tests {
             assert!(config.notes.iter().all(|note| note.starts_with("c:")), "{:?}", config.notes);
             assert_eq!(config.notes.len(), 1, "{text:?}: {:?}", config.notes);
         }
+    }
+
+    #[test]
+    fn authorities_are_one_path_or_several_and_lie_beside_the_configuration() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("config.yaml");
+        let load = |text: &str| {
+            fs::write(&file, text).expect("a file");
+            Config::load(&file).expect("a configuration")
+        };
+        let beside = |name: &str| folder.path().join(name);
+        let one = load("tls:\n  caFile: corp.pem\nlimits: {git: 5}\n");
+        assert_eq!(one.authorities, [AuthorityFile { path: beside("corp.pem"), line: 2 }]);
+        assert_eq!((one.git_limit, one.notes.len()), (5_000_000, 0));
+        let several =
+            load("tls:\n  caFile:\n  - /etc/a.pem\n  - sub/b.pem\n  - ~/c.pem\n  - 7: 8\n");
+        let lines: Vec<u32> = several.authorities.iter().map(|one| one.line).collect();
+        assert_eq!(lines, [3, 4, 5]);
+        let paths: Vec<&Path> = several.authorities.iter().map(|one| one.path.as_path()).collect();
+        assert_eq!(
+            paths.get(..2),
+            Some(&[Path::new("/etc/a.pem"), beside("sub/b.pem").as_path()][..])
+        );
+        assert!(paths.iter().all(|path| path.is_absolute()), "{paths:?}");
+        assert_eq!(several.notes.len(), 1, "{:?}", several.notes);
+        assert_eq!(load("tls: {caPath: x}\n").notes.len(), 1);
     }
 
     #[test]

@@ -30,7 +30,7 @@ mod ssh;
 pub use answer::{
     ArchiveFile, Archives, IndexAnswer, IndexBytes, PackageBytes, PackageName, Trail, Validators,
 };
-pub use client::{Client, Proxies, Settings};
+pub use client::{Client, Proxies, Settings, check_authorities};
 pub use index::{Asked, ask_index, read_index, siblings};
 pub use look::{Look, addon_folders, look};
 pub use package::{lies_beside, read_archive_url, read_local_package, read_package};

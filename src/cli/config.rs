@@ -29,9 +29,18 @@ pub(super) fn run(arguments: &ConfigArguments, out: &mut dyn Write) -> anyhow::R
         ("timeouts.read", format!("{} s", config.read_timeout.as_secs())),
         ("limits.index", size::bytes(config.index_limit)),
         ("limits.package", size::bytes(config.package_limit)),
+        ("limits.git", size::bytes(config.git_limit)),
+        ("tls.caFile", authorities(&place)),
     ];
     let rows: Vec<Vec<String>> =
         rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();
     table(out, &["SETTING", "VALUE"], &rows)?;
     Ok(Exit::Clean)
+}
+
+/// The files that are in use; why another one is not is told beside.
+fn authorities(place: &Workplace) -> String {
+    let files = place.client.settings.extra_roots.iter().map(|path| path.display().to_string());
+    let files = files.collect::<Vec<_>>().join(", ");
+    if files.is_empty() { "(the system's)".to_owned() } else { files }
 }

@@ -94,10 +94,13 @@ impl<'text> Reader<'text> {
 
     /// One text, or a list of texts.
     pub(super) fn texts(&mut self, path: &str, node: &Node) -> Vec<String> {
-        match node.items() {
-            Some(items) => items.iter().filter_map(|item| self.text(path, item)).collect(),
-            None => self.text(path, node).into_iter().collect(),
-        }
+        self.placed_texts(path, node).into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// The same, each with the place where it begins.
+    pub(super) fn placed_texts(&mut self, path: &str, node: &Node) -> Vec<(String, Span)> {
+        let nodes = node.items().unwrap_or(std::slice::from_ref(node));
+        nodes.iter().filter_map(|item| Some((self.text(path, item)?, item.span))).collect()
     }
 
     /// Notes a setting that nobody knows.

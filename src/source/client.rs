@@ -76,7 +76,7 @@ impl Settings {
             patience: Duration::from_mins(10),
             index_limit: 256_000_000,
             package_limit: 64_000_000,
-            git_limit: 1 << 30,
+            git_limit: 1_000_000_000,
             retry_pause: Duration::from_millis(300),
             extra_roots: Vec::new(),
             proxies: Proxies::Environment,
@@ -176,6 +176,15 @@ impl Client {
         let mut regions = self.shared.regions.lock().unwrap_or_else(PoisonError::into_inner);
         regions.insert(bucket.to_owned(), region.to_owned());
     }
+}
+
+/// Whether a PEM file can be used as one of [`Settings::extra_roots`].
+///
+/// # Errors
+/// When it cannot be read, or holds no certificate that can be used.
+pub fn check_authorities(path: &Path) -> Result<(), Error> {
+    let files = [path.to_owned()];
+    Papers::usual(&files)?.authorities.iter().try_for_each(|pem| pem.authorities().map(drop))
 }
 
 impl fmt::Debug for Client {

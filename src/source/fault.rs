@@ -197,7 +197,8 @@ fn of_certificate(why: &str, url: &Url) -> Error {
     let (what, hint, fault) = if begins(&["UnknownIssuer"]) {
         (
             "is signed by an authority that this machine does not know",
-            "give the PEM file of your company's certificate authority as the repository's CA file (--ca-file), or install it",
+            "give the PEM file of your company's certificate authority as the repository's CA file (--ca-file), name it \
+             for all repositories in config.yaml (tls: {caFile: PATH}), or install it",
             Fault::TlsUntrusted,
         )
     } else if begins(&["BadSignature"]) {

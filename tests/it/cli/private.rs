@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::home::{Home, Ran};
 use super::server::Server;
+use crate::support::{content, tls};
 
 /// Adds a repository without a check.
 fn add(home: &Home, url: &str, flags: &[&str], input: &str) -> Ran {
@@ -88,6 +89,27 @@ fn every_way_in_is_kept_listed_without_secrets_and_taken_away_again() {
         assert_eq!(found[key], Value::Null, "{key}");
     }
     assert_eq!((&found["skipTlsVerify"], &found["credentials"]), (&json!(false), &json!([])));
+}
+
+#[test]
+fn an_authority_of_the_configuration_is_trusted_at_every_repository() {
+    let home = Home::new();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let index = content::helm_index("a.tgz");
+    let server = runtime.block_on(tls::Server::start(tls::Fault::None, &index));
+    let url = server.url("/index.yaml");
+    let unknown = home.run(&["repo", "check", &url]).ended(2);
+    let told = unknown.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("tls: {caFile: PATH}"), "{}", unknown.out);
+    home.write("config/chartroom/corp.pem", &server.root);
+    home.write("config/chartroom/config.yaml", "tls:\n  caFile: [gone.pem, corp.pem]\n");
+    let known = home.run(&["repo", "check", &url]).ended(0);
+    assert!(known.out.contains("signed by Test authority"), "{}", known.out);
+    assert!(known.err.contains("config.yaml:2: \"tls.caFile\" is not used"), "{}", known.err);
+    let shown = home.run(&["config"]).ended(0);
+    let row = shown.out.lines().find(|line| line.starts_with("tls.caFile"));
+    assert!(row.is_some_and(|row| row.ends_with("chartroom/corp.pem")), "{}", shown.out);
+    assert!(shown.err.contains("gone.pem"), "{}", shown.err);
 }
 
 #[test]
