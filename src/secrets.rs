@@ -7,6 +7,7 @@ mod command;
 mod doubt;
 mod known;
 mod listing;
+mod parts;
 mod resolve;
 mod store;
 mod value;

@@ -1,13 +1,13 @@
 //! Puts the values of a Secret into their places in a repository.
 //!
-//! May import: `secrets::{choose, command, doubt, known, store, value}`, `manifest`, `model`, `monitor`, `error`.
+//! May import: `secrets::{choose, command, doubt, known, parts, store, value}`, `manifest`, `model`, `monitor`, `error`.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::command::NoValue;
 use super::store::{Kept, Store};
-use super::{choose, doubt, known, value};
+use super::{choose, doubt, known, parts, value};
 use crate::error::{Error, ErrorKind};
 use crate::model::location::{FillError, Template};
 use crate::model::text::clean;
@@ -159,14 +159,15 @@ impl Filling<'_> {
             }
         }
         self.resolved.warnings.extend(doubt::braces(template.text()));
-        let Parsed { location, credentials, .. } =
-            template.fill(values).map_err(|error| match error {
-                FillError::Missing(keys) => {
-                    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-                    unusable(kept, &missing(kept, &keys), Fault::SecretKeysMissing)
-                }
-                FillError::Odd(error) => odd(kept, &error).redacted(&self.resolved.redactor),
-            })?;
+        let filled = template.fill(values).map_err(|error| match error {
+            FillError::Missing(keys) => {
+                let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+                unusable(kept, &missing(kept, &keys), Fault::SecretKeysMissing)
+            }
+            FillError::Odd(error) => odd(kept, &error).redacted(&self.resolved.redactor),
+        })?;
+        parts::hide(&mut self.resolved.redactor, template.text(), values, &filled);
+        let Parsed { location, credentials, .. } = filled;
         let repository = &mut self.resolved.repository;
         repository.location = location;
         if let Some(mut credentials) = credentials {

@@ -312,3 +312,46 @@ async fn a_login_of_the_registry_is_the_only_one() {
         );
     }
 }
+
+#[tokio::test]
+async fn of_a_value_that_is_a_whole_url_no_part_is_shown() {
+    for (value, told, expected) in [
+        (
+            "git::https://127.0.0.1:18443/git/PATHTOKEN/kyma.git//addons/index.yaml?ref=marked-ref",
+            "https://127.0.0.1:18443/git/PATHTOKEN/kyma.git answered 404; to 127.0.0.1:18443 at \
+             /other/PATHTOKEN/x; no marked-ref; no addons/index.yaml",
+            "{place} answered 404; to {place} at /other/{place}/x; no {place}; no {place}",
+        ),
+        (
+            "s3::https://AKIDMARKED:marked@h.example:9000/bucketmarked/pre/fix/index.yaml",
+            "GET https://h.example:9000/bucketmarked/pre/fix/index.yaml: bucketmarked has no \
+             pre/fix/ of AKIDMARKED",
+            "GET https://{place}/{place}: {place} has no {place} of {place}",
+        ),
+        (
+            "git@Git.Example:marked/project.git",
+            "git.example: 'marked/project.git'",
+            "{place}: '{place}'",
+        ),
+        (
+            "https://h.example/marked%20token/charts",
+            "https://h.example/marked%20token/charts/index.yaml: no 'marked token/charts/index.yaml'",
+            "{place}: no '{place}/index.yaml'",
+        ),
+    ] {
+        let place = place(&[("data", &[("place", value)])]);
+        let found = ask(&place, &repository("{place}", "data")).await.expect("it is resolved");
+        assert_eq!(found.redactor.text(told), expected, "{value}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_template_tells_itself_is_not_taken_for_a_part_of_a_value() {
+    let place = place(&[("data", &[("project", "SECRETORG/repo.git")])]);
+    let registered = repository("git::https://h.example/charts/{project}//charts/x.yaml", "data");
+    let found = ask(&place, &registered).await.expect("it is resolved");
+    let told =
+        "https://h.example/charts/SECRETORG/repo.git answered 404, at /SECRETORG/x: no charts";
+    let expected = "https://h.example/charts/{project} answered 404, at /{project}/x: no charts";
+    assert_eq!(found.redactor.text(told), expected);
+}
