@@ -123,13 +123,18 @@ impl Repository {
         self.key_of(&self.location.root())
     }
 
-    /// What a Secret fills in is not known here, so its name stands for it.
+    /// What a Secret fills in is not known here, so its name stands for it. Who asks is part of it: what one
+    /// may see is not shown to another who only knows the place.
     fn key_of(&self, location: &Location) -> String {
-        match (location, &self.secret) {
-            (Location::Template(_), Some(secret)) => {
-                digest::name_of(&format!("{} with {secret}", location.canonical()))
+        let secret = self.secret.as_ref().map(|secret| format!(" with {secret}"));
+        let own = self.credentials.as_ref().filter(|own| !own.is_empty());
+        let login = own.map(|own| format!(" as {}", own.username));
+        match (&secret, &login) {
+            (None, None) => location.cache_key(),
+            _ => {
+                let (secret, login) = (secret.unwrap_or_default(), login.unwrap_or_default());
+                digest::name_of(&format!("{}{secret}{login}", location.canonical()))
             }
-            _ => location.cache_key(),
         }
     }
 

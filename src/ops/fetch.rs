@@ -16,7 +16,7 @@ use crate::model::{
     Catalog, Diagnostic, Fault, IndexRead, Location, Redactor, Repository, RepositoryKind,
 };
 use crate::monitor::{Monitor, Progress, Unit};
-use crate::source::cache::{self, Cached};
+use crate::source::cache::{self, Cached, Trouble};
 use crate::source::{self, Client, IndexBytes, Validators};
 use crate::{helm, kyma, secrets};
 
@@ -69,7 +69,15 @@ pub async fn fetch(
     freshness: Freshness,
     monitor: &Monitor,
 ) -> Result<Fetched, Error> {
-    Fetch { client, repository, monitor }.run(freshness).await
+    let fetch = Fetch { client, repository, monitor };
+    let outcome = fetch.run(freshness).await;
+    let failure = outcome.as_ref().err();
+    // What was cancelled, or never asked, tells nothing of the place.
+    let was_asked = freshness != Freshness::Cached;
+    if was_asked && failure.is_none_or(|error| error.kind != ErrorKind::Cancelled) {
+        fetch.note(Trouble::Failed, failure.map(|error| error.message.clone())).await;
+    }
+    outcome
 }
 
 /// One fetch.
@@ -122,7 +130,7 @@ impl Fetch<'_> {
                 let known = Cached { fetched: now, ..known };
                 let parsed = self.parse(known.bytes.clone()).await?;
                 self.remember(known, cache::touch).await;
-                self.note_refused(None).await;
+                self.note(Trouble::Refused, None).await;
                 Ok(parsed.fetched(now, true))
             }
             (None, None) => Err(nothing_cached()),
@@ -135,7 +143,7 @@ impl Fetch<'_> {
                 }
                 let IndexBytes { bytes, validators, .. } = index;
                 self.remember(Cached { bytes, validators, fetched: now }, cache::write).await;
-                self.note_refused(None).await;
+                self.note(Trouble::Refused, None).await;
                 Ok(parsed.fetched(now, unchanged))
             }
         }
@@ -144,21 +152,20 @@ impl Fetch<'_> {
     /// The newest index is refused: its diagnostics with the last good catalog, if there is one.
     async fn keep_last_good(&self, newest: Parsed, now: Timestamp) -> Result<Fetched, Error> {
         let newest = newest.fetched(now, false);
-        self.note_refused(newest.refused.as_ref()).await;
+        self.note(Trouble::Refused, newest.refused.as_ref().map(|why| why.summary.clone())).await;
         let Some(cached) = self.cached().await else { return Ok(newest) };
         let good = self.parse(cached.bytes).await?;
         Ok(Fetched { catalog: Arc::new(good.read.catalog), fetched: cached.fetched, ..newest })
     }
 
-    /// Notes for the next look at the cache whether the newest index is refused.
-    async fn note_refused(&self, failure: Option<&Failure>) {
+    /// Notes for the next look at the cache what is wrong with the newest index.
+    async fn note(&self, trouble: Trouble, why: Option<String>) {
         if self.repository.is_sample() {
             return;
         }
-        let why = failure.map(|failure| failure.summary.clone());
         let folder = self.client.settings.cache.clone();
         let repository = self.repository.clone();
-        let work = move || cache::note_refused(&folder, &repository, why.as_deref());
+        let work = move || cache::note_trouble(&folder, &repository, trouble, why.as_deref());
         // A full disk is no reason to withhold what was read.
         let _ = tokio::task::spawn_blocking(work).await;
     }
@@ -166,7 +173,9 @@ impl Fetch<'_> {
     async fn was_refused(&self) -> Option<Failure> {
         let folder = self.client.settings.cache.clone();
         let repository = self.repository.clone();
-        let look = tokio::task::spawn_blocking(move || cache::refused(&folder, &repository));
+        let look = tokio::task::spawn_blocking(move || {
+            cache::trouble(&folder, &repository, Trouble::Refused)
+        });
         let why = look.await.ok().flatten()?;
         Some(Failure::from(Error::new(ErrorKind::Malformed, why).hint(REFUSED_HINT)))
     }

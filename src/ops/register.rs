@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::model::Repository;
 use crate::registry::{Change, Loaded, Registry};
 use crate::source::Validators;
-use crate::source::cache::{self, Cached};
+use crate::source::cache::{self, Cached, Trouble};
 
 /// Makes changes to the registry. What the cache holds of places that no repository has any more is removed.
 ///
@@ -37,7 +37,8 @@ pub fn keep(cache: &Path, repository: &Repository, fetched: &Fetched) {
     let validators = Validators::default();
     let cached = Cached { bytes, validators, fetched: fetched.fetched };
     let _ = cache::write(cache, repository, &cached)
-        .and_then(|()| cache::note_refused(cache, repository, None));
+        .and_then(|()| cache::note_trouble(cache, repository, Trouble::Refused, None))
+        .and_then(|()| cache::note_trouble(cache, repository, Trouble::Failed, None));
 }
 
 #[cfg(test)]

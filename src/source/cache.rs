@@ -71,12 +71,37 @@ pub fn touch(cache: &Path, repository: &Repository, cached: &Cached) -> Result<(
     write_note(cache, repository, cached.bytes.len() as u64, &cached.validators, cached.fetched)
 }
 
-/// Notes that the newest index of a place is refused, and why; `None` when it is good again.
+/// What went wrong when a place was looked at last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The newest index is refused by its consumers.
+    Refused,
+    /// There was no index to be had.
+    Failed,
+}
+
+impl Trouble {
+    const ALL: [Self; 2] = [Self::Refused, Self::Failed];
+
+    fn path(self, cache: &Path, repository: &Repository) -> PathBuf {
+        index_paths(cache, repository).0.with_extension(match self {
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        })
+    }
+}
+
+/// Notes what is wrong with a place, and why; `None` when it is good again.
 ///
 /// # Errors
 /// When the disk fails.
-pub fn note_refused(cache: &Path, repository: &Repository, why: Option<&str>) -> Result<(), Error> {
-    let path = refused_path(cache, repository);
+pub fn note_trouble(
+    cache: &Path,
+    repository: &Repository,
+    trouble: Trouble,
+    why: Option<&str>,
+) -> Result<(), Error> {
+    let path = trouble.path(cache, repository);
     let outcome = match why {
         Some(why) => put(&path, why.as_bytes()),
         None => match fs::remove_file(&path) {
@@ -87,14 +112,10 @@ pub fn note_refused(cache: &Path, repository: &Repository, why: Option<&str>) ->
     outcome.map_err(|error| failed(&path, &error))
 }
 
-/// Why the index of a place was refused when it was looked at last.
+/// What was wrong with a place when it was looked at last.
 #[must_use]
-pub fn refused(cache: &Path, repository: &Repository) -> Option<String> {
-    fs::read_to_string(refused_path(cache, repository)).ok()
-}
-
-fn refused_path(cache: &Path, repository: &Repository) -> PathBuf {
-    index_paths(cache, repository).0.with_extension("refused")
+pub fn trouble(cache: &Path, repository: &Repository, trouble: Trouble) -> Option<String> {
+    fs::read_to_string(trouble.path(cache, repository)).ok()
 }
 
 /// Forgets the index of a place, and the copy of a Git repository unless it is being fetched. Another index
@@ -102,7 +123,8 @@ fn refused_path(cache: &Path, repository: &Repository) -> PathBuf {
 pub fn forget(cache: &Path, repository: &Repository) {
     let (body, note) = index_paths(cache, repository);
     let archives = archives_path(cache, repository);
-    for path in [note, body, refused_path(cache, repository), archives] {
+    let troubles = Trouble::ALL.map(|trouble| trouble.path(cache, repository));
+    for path in [note, body, archives].into_iter().chain(troubles) {
         // A file that is not there is forgotten already.
         let _ = fs::remove_file(path);
     }

@@ -8,6 +8,7 @@ mod patience;
 mod private;
 mod secret;
 pub(crate) mod server;
+mod trouble;
 
 use std::fs;
 use std::io;

@@ -14,13 +14,14 @@ use crate::cli::output::{self, Exit, say};
 use crate::model::Repository;
 use crate::monitor::Monitor;
 use crate::ops::{self, Fetched, Freshness, Workplace};
-use crate::source::cache;
+use crate::source::cache::{self, Trouble};
 
 /// A repository and what is cached of it.
 struct Row<'loaded> {
     repository: &'loaded Repository,
     known: Option<Fetched>,
     is_refused: bool,
+    failure: Option<String>,
 }
 
 /// Carries out `repo list`. No network is touched.
@@ -37,8 +38,9 @@ pub(super) async fn run(
             if repository.is_sample() { Freshness::Revalidate } else { Freshness::Cached };
         let monitor = Monitor::silent();
         let known = ops::fetch(&place.client, repository, freshness, &monitor).await.ok();
-        let is_refused = cache::refused(&place.directories.cache, repository).is_some();
-        Row { repository, known, is_refused }
+        let trouble = |trouble| cache::trouble(&place.directories.cache, repository, trouble);
+        let is_refused = trouble(Trouble::Refused).is_some();
+        Row { repository, known, is_refused, failure: trouble(Trouble::Failed) }
     });
     let rows = join_all(looks).await;
     if arguments.format == TableFormat::Json {
@@ -96,6 +98,7 @@ fn synced(row: &Row<'_>) -> Option<Timestamp> {
 fn state(row: &Row<'_>) -> &'static str {
     match &row.known {
         _ if row.is_refused => "refused",
+        _ if row.failure.is_some() => "failed",
         _ if !row.repository.verified => "unverified",
         Some(_) if row.repository.is_sample() => "sample",
         Some(_) => "ok",
@@ -149,6 +152,7 @@ fn object(row: &Row<'_>) -> Value {
         "verified": repository.verified,
         "sample": repository.is_sample(),
         "state": state(row),
+        "failure": row.failure,
         "entries": catalog.map(|catalog| catalog.entries.len()),
         "versions": catalog.map(|catalog| catalog.version_count()),
     })
