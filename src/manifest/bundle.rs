@@ -184,6 +184,9 @@ mod tests {
     const GOOD: &str = "apiVersion: addons.kyma-project.io/v1alpha1\nkind: AddonsConfiguration\nmetadata: {name: \
                         mine}\nspec: {repositories: [{url: \"https://h.example/i.yaml\"}]}\n";
 
+    const SECRET: &str =
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: mine}\nstringData: {a: \"no base64\"}\n";
+
     #[test]
     fn what_is_not_ours_is_told_and_left_alone() {
         for (texts, expected) in [
@@ -198,6 +201,8 @@ mod tests {
             (vec!["apiVersion: addons.kyma-project.io/v1alpha1\nkind: Bundle\n"], vec!["MAN004"]),
             (vec!["kind: Deployment\n---\nkind: Service\n", GOOD], vec!["MAN007"]),
             (vec![GOOD, GOOD], vec!["MAN009"]),
+            (vec![SECRET], vec![]),
+            (vec![&SECRET.replace("stringData", "data")], vec!["MAN060"]),
         ] {
             assert_eq!(codes(&texts), expected, "{texts:?}");
         }

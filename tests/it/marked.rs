@@ -4,8 +4,11 @@
 mod answers;
 mod children;
 mod commands;
+mod crash;
 mod marks;
 mod operations;
+#[cfg(feature = "tui")]
+mod screen;
 mod ways;
 
 #[test]

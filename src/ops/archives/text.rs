@@ -94,6 +94,8 @@ mod tests {
             .map(|found| found.message)
             .collect();
         let why = "no # left out: [\"x\", \"y\"]";
+        let codes = findings("index.yaml", text.as_bytes());
+        assert_eq!(codes.iter().map(|found| found.rule.code).collect::<Vec<_>>(), ["TGT008"]);
         assert_eq!(told, [format!("odd .tgz is not in the catalogue: {why}")]);
         assert!(findings("index.yaml", b"# left out: [\"a\", \"b\"]\n").is_empty());
     }

@@ -12,9 +12,9 @@ use futures_util::future::join_all;
 
 use super::answers::ANSWERS;
 use super::marks::Findings;
-use super::ways::{Way, ways};
-use crate::support::Place;
+use super::ways::{Way, ways, with};
 use crate::support::web::Server;
+use crate::support::{Place, tls};
 
 /// Nothing that the operations return or tell on the way holds a mark.
 #[tokio::test(flavor = "multi_thread")]
@@ -36,8 +36,30 @@ async fn no_operation_tells_a_secret() {
     }
 }
 
+/// Nothing of it comes to light where the server's certificate is not trusted, or where it asks for one itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_failure_of_tls_tells_a_secret() {
+    let mut findings = Findings::default();
+    for fault in [tls::Fault::SelfSigned, tls::Fault::OtherName, tls::Fault::AsksForOne] {
+        let server = tls::Server::start(fault, "no index").await;
+        let at = format!("https://127.0.0.1:{}", server.port);
+        for (url, keys) in [
+            (format!("{at}/{{folder}}/index.yaml"), &["folder", "password"][..]),
+            (format!("{at}/index.yaml?x={{query}}"), &["query", "tls.crt", "tls.key"]),
+            (format!("git::{at}/{{folder}}//index.yaml"), &["folder", "token", "header.X-Marked"]),
+            (format!("s3::{at}/bucket/{{folder}}/index.yaml"), &["folder", "secretAccessKey"]),
+        ] {
+            let place = Place::with(hasty);
+            let told = walk(&place, &with(&url, keys)).await;
+            findings.check(&format!("{url}, {fault:?}"), &told);
+            let kept = [place.client.settings.secrets.folder.clone()];
+            findings.check_files(&url, place.path(), &kept);
+        }
+    }
+}
+
 /// Who does not answer here will not answer later.
-fn hasty(settings: &mut Settings) {
+pub(crate) fn hasty(settings: &mut Settings) {
     settings.secrets = Store::at(settings.cache.with_file_name("secrets"));
     settings.connect_timeout = Duration::from_secs(2);
     settings.read_timeout = Duration::from_secs(2);

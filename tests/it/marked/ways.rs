@@ -107,7 +107,7 @@ pub(crate) fn ways(port: u16) -> Vec<Way> {
 }
 
 /// Credentials of the registry itself.
-fn inline(url: &str) -> Vec<Way> {
+pub(crate) fn inline(url: &str) -> Vec<Way> {
     let word = |key: &str| Secret::from(marks::value(key));
     let login = Credentials::login("user", word("password"));
     let all = Credentials {

@@ -214,6 +214,9 @@ async fn addons_are_folders_or_archives_and_never_those_of_a_longer_name() {
     let wanted = Wanted { repository: repository.clone(), kind, entry, version };
     let read = inspect(&place.client, &wanted, &Monitor::silent()).await.unwrap();
     assert!(read.diagnostics.iter().any(|found| found.rule.name == "addon-archive-in-bucket"));
+    let wanted = Wanted { entry: "redis".to_owned(), ..wanted };
+    let read = inspect(&place.client, &wanted, &Monitor::silent()).await.unwrap();
+    assert!(read.diagnostics.iter().all(|found| found.rule.name != "addon-archive-in-bucket"));
     let error = addon(&place, &repository, "gone").await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::NotFound);
     assert!(error.message.contains("neither gone-0.1.0/ nor gone-0.1.0.tgz"), "{error}");
