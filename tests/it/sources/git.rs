@@ -9,7 +9,7 @@ use chartroom::source::{PackageBytes, PackageName, addon_folders, cache, read_pa
 
 use crate::support::content::addons_index;
 use crate::support::raw::Then;
-use crate::support::repositories::{Fixture, every_ref_is_found, version};
+use crate::support::repositories::{Depths, Fixture, every_ref_is_found, version};
 use crate::support::tls::Fault;
 use crate::support::{Place, git, holds, raw, repository, tls, web};
 
@@ -17,7 +17,7 @@ use crate::support::{Place, git, holds, raw, repository, tls, web};
 async fn a_local_repository_is_read_in_place_at_any_ref() {
     let fixture = Fixture::create();
     let root = format!("git::file://{}", fixture.repository.path.display());
-    every_ref_is_found(&fixture, &root, repository).await;
+    every_ref_is_found(&fixture, (&root, Depths::All), repository).await;
     assert!(!fixture.place.path().join("cache/git").exists(), "nothing is copied");
     let plain = format!("git::{}//addons/index.yaml", fixture.repository.path.display());
     assert_eq!(version(&fixture.fetch(&plain).await.unwrap()), "0.0.3");
@@ -32,7 +32,8 @@ async fn a_local_repository_is_read_in_place_at_any_ref() {
 async fn a_served_repository_is_read_at_any_ref() {
     let fixture = Fixture::create();
     let server = git::serve(fixture.served(), None).await;
-    every_ref_is_found(&fixture, &format!("git::{}", server.url("/addons")), repository).await;
+    let root = format!("git::{}", server.url("/addons"));
+    every_ref_is_found(&fixture, (&root, Depths::All), repository).await;
     let error =
         fixture.fetch(&format!("git::{}", server.url("/nothing//index.yaml"))).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::NotFound, "{error}");

@@ -9,7 +9,7 @@ use chartroom::monitor::Monitor;
 use chartroom::source::{forget_host_keys, trust_host, trust_host_key, trusted_host_keys};
 
 use crate::support::raw::Then;
-use crate::support::repositories::{Fixture, every_ref_is_found, version};
+use crate::support::repositories::{Depths, Fixture, every_ref_is_found, version};
 use crate::support::ssh::{Server, Speaks, free_port};
 use crate::support::{Place, git, holds, raw, repository};
 
@@ -60,7 +60,7 @@ impl World {
 async fn a_repository_is_read_at_any_ref_over_ssh() {
     let Some(world) = World::create() else { return };
     let open = |location: &str| world.at(location, "user");
-    every_ref_is_found(&world.fixture, &world.root(), open).await;
+    every_ref_is_found(&world.fixture, (&world.root(), Depths::InTurn), open).await;
 }
 
 #[tokio::test]

@@ -9,9 +9,12 @@ use chartroom::monitor::{Monitor, Unit};
 use chartroom::ops::{Freshness, fetch};
 use chartroom::source::trust_host_key;
 
-use crate::support::repositories::{Fixture, every_ref_is_found, version};
+use crate::support::repositories::{Depths, Fixture, every_ref_is_found, version};
 use crate::support::wire::Wire;
 use crate::support::{Place, git, repository, ssh, tls, web};
+
+/// Nothing is silent for so long, however busy the machine is.
+const PATIENT: Duration = Duration::from_secs(30);
 
 /// The server behind a wire.
 #[expect(dead_code, reason = "servers live as long as somebody holds them")]
@@ -29,12 +32,13 @@ struct Line {
 }
 
 impl Line {
-    /// A line for each way that there is here, given up after a short silence.
-    async fn all() -> Vec<Self> {
-        Self::all_heard_for(Duration::from_millis(800)).await
+    /// Does the same on a line for each way that there is here, at once; a line is given up after that much silence.
+    async fn each(silence: Duration, walk: impl AsyncFn(Self)) {
+        let lines = Self::all_heard_for(silence).await;
+        futures_util::future::join_all(lines.into_iter().map(|line| walk(line))).await;
     }
 
-    /// The same, given up after that much silence.
+    /// A line for each way that there is here, given up after that much silence.
     async fn all_heard_for(silence: Duration) -> Vec<Self> {
         let mut lines = Vec::new();
         for way in ["http", "git", "ssh"] {
@@ -110,7 +114,7 @@ async fn a_repository_is_read_at_any_ref_by_gits_own_server() {
     let fixture = Fixture::create();
     let daemon = git::Daemon::start(fixture.served());
     let root = format!("git::{}", daemon.url("/addons"));
-    every_ref_is_found(&fixture, &root, repository).await;
+    every_ref_is_found(&fixture, (&root, Depths::All), repository).await;
     git::Repository::create(&fixture.served().join("empty"));
     for (name, fault) in [("nothing", Fault::RepositoryMissing), ("empty", Fault::RepositoryEmpty)]
     {
@@ -147,9 +151,9 @@ async fn a_private_repository_is_read_over_tls_of_a_company() {
     assert_eq!(error.kind, ErrorKind::Untrusted, "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_fetch_transfers_only_what_is_new() {
-    for line in Line::all().await {
+    Line::each(PATIENT, async |line| {
         line.fixture.grow(200_000, "1.0.0");
         let fetched = line.fixture.fetch_from(&line.at("")).await.expect("the first fetch");
         assert_eq!(version(&fetched), "1.0.0");
@@ -167,12 +171,13 @@ async fn a_second_fetch_transfers_only_what_is_new() {
         assert_eq!(version(&fetched), "1.0.1");
         let third = line.wire.passed() - before;
         assert!(third < 20_000, "{}: {third}", line.name());
-    }
+    })
+    .await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn another_depth_deepens_the_same_copy() {
-    for line in Line::all().await {
+    Line::each(PATIENT, async |line| {
         line.fixture.grow(200_000, "1.0.0");
         assert!(line.fixture.fetch_from(&line.at("?depth=1")).await.is_ok());
         let first = line.wire.passed();
@@ -182,12 +187,13 @@ async fn another_depth_deepens_the_same_copy() {
         }
         let more = line.wire.passed() - first;
         assert!(more < 100_000, "{}: {more}", line.name());
-    }
+    })
+    .await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wire_that_is_cut_in_the_middle_loses_nothing() {
-    for line in Line::all().await {
+    Line::each(PATIENT, async |line| {
         let name = line.name();
         assert!(line.fixture.fetch_from(&line.at("")).await.is_ok(), "{name}");
         line.fixture.grow(1_000_000, "1.0.0");
@@ -204,12 +210,13 @@ async fn a_wire_that_is_cut_in_the_middle_loses_nothing() {
         line.wire.mend();
         let fetched = line.fixture.fetch_from(&line.at("")).await.expect("the wire is whole again");
         assert_eq!(version(&fetched), "1.0.0", "{name}");
-    }
+    })
+    .await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wire_that_falls_silent_is_left_after_the_timeout_and_then_tried_again() {
-    for line in Line::all().await {
+    Line::each(Duration::from_secs(1), async |line| {
         let name = line.name();
         line.fixture.grow(1_000_000, "1.0.0");
         for bytes in [0, 300_000] {
@@ -221,7 +228,8 @@ async fn a_wire_that_falls_silent_is_left_after_the_timeout_and_then_tried_again
         }
         line.wire.mend();
         assert!(line.fixture.fetch_from(&line.at("")).await.is_ok(), "{name}");
-    }
+    })
+    .await;
 }
 
 #[tokio::test]

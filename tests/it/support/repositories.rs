@@ -72,15 +72,26 @@ impl Fixture {
     }
 }
 
+/// Which depths every kind of reference is asked for with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depths {
+    /// Each with all of them.
+    All,
+    /// Each with one, in turn: where a connection costs much.
+    InTurn,
+}
+
+const DEPTHS: [&str; 3] = ["", "&depth=1", "&depth=1000"];
+
 pub(crate) fn version(fetched: &Fetched) -> &str {
     &fetched.catalog.entries[0].versions[0].version
 }
 
-/// Every kind of reference with every depth, and what is wrong with some, whatever the transport. `open` makes
+/// Every kind of reference with its depths, and what is wrong with some, whatever the transport. `open` makes
 /// a repository of a location.
 pub(crate) async fn every_ref_is_found(
     fixture: &Fixture,
-    root: &str,
+    (root, depths): (&str, Depths),
     open: impl Fn(&str) -> Repository,
 ) {
     let short = fixture.first.get(..8).expect("an id");
@@ -94,8 +105,12 @@ pub(crate) async fn every_ref_is_found(
         (format!("ref={}", fixture.first), "0.0.1"),
         (format!("ref={short}"), "0.0.1"),
     ];
-    let found = wishes.iter().map(async |(reference, expected)| {
-        for depth in ["", "&depth=1", "&depth=1000"] {
+    let found = wishes.iter().enumerate().map(async |(position, (reference, expected))| {
+        let chosen = match depths {
+            Depths::All => DEPTHS.as_slice(),
+            Depths::InTurn => &DEPTHS[position % DEPTHS.len()..][..1],
+        };
+        for depth in chosen {
             let query = format!("{reference}{depth}");
             let text = format!("{root}//addons/index.yaml?{}", query.trim_start_matches('&'));
             let fetched = fixture.fetch_from(&open(text.trim_end_matches('?'))).await;
@@ -109,7 +124,7 @@ pub(crate) async fn every_ref_is_found(
 async fn bad_wishes_are_told(fixture: &Fixture, root: &str, open: impl Fn(&str) -> Repository) {
     let unknown = format!("//addons/index.yaml?ref={}", "1".repeat(40));
     let (missing, index) = (Some(Fault::RefMissing), Some(Fault::IndexMissing));
-    for (tail, fault, words, hint) in [
+    let told = [
         ("//addons/index.yaml?ref=nope", missing, "tag or commit \"nope\"", "there is annotated"),
         ("//addons/index.yaml?ref=Mian", missing, "tag or commit \"Mian\"", "similar: main"),
         ("//addons/index.yaml?ref=1111111", missing, "tag or commit \"1111111\"", "spelling"),
@@ -121,11 +136,13 @@ async fn bad_wishes_are_told(fixture: &Fixture, root: &str, open: impl Fn(&str) 
             "there is no addons/redis-0.0.3",
             "check the path",
         ),
-    ] {
+    ];
+    let told = told.into_iter().map(async |(tail, fault, words, hint): (&str, _, _, _)| {
         let error = fixture.fetch_from(&open(&format!("{root}{tail}"))).await;
         let error = error.expect_err("a bad ref or path");
         assert_eq!((error.kind, error.fault), (ErrorKind::NotFound, fault), "{error}");
         assert!(error.message.contains(words), "{error}");
         assert!(error.hint.contains(hint), "{tail}: {}", error.hint);
-    }
+    });
+    futures_util::future::join_all(told).await;
 }
