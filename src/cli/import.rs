@@ -5,8 +5,9 @@
 use std::io::Write;
 
 use jiff::Timestamp;
+use serde_json::{Value, json};
 
-use super::args::ImportArguments;
+use super::args::{ImportArguments, TextFormat};
 use super::output::{self, Exit, note};
 use super::{catalogs, manifests, repo};
 use crate::error::Error;
@@ -38,7 +39,10 @@ pub(super) async fn run(
     }
     if arguments.dry_run {
         let foreseen = foreseen(place, &plan);
-        exit = exit.max(show(&plan, foreseen, out)?);
+        exit = exit.max(match arguments.format {
+            TextFormat::Text => show(&plan, foreseen, out)?,
+            TextFormat::Json => write_json(&plan, foreseen, &[], out)?,
+        });
         note("this was a dry run: nothing was changed");
         return Ok(exit);
     }
@@ -46,6 +50,11 @@ pub(super) async fn run(
     let stored = import::put(&place.client.settings.secrets, &plan.secrets);
     let changes = plan.changes(Timestamp::now());
     ops::register(&place.registry, &place.directories.cache, &changes)?;
+    if arguments.format == TextFormat::Json {
+        let wanted = if arguments.no_refresh { Vec::new() } else { wanted(&plan) };
+        let (rows, fetched) = repo::refreshed(&wanted, place).await?;
+        return Ok(exit.max(fetched).max(write_json(&plan, stored, &rows, out)?));
+    }
     exit = exit.max(show(&plan, stored, out)?);
     if !arguments.no_refresh {
         exit = exit.max(refresh(place, &plan, out).await?);
@@ -114,12 +123,70 @@ fn show_secrets(plan: &Plan, secrets: Outcomes, out: &mut dyn Write) -> anyhow::
 
 /// The first look at everything that was imported, each for itself.
 async fn refresh(place: &Workplace, plan: &Plan, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let is_wanted = |one: &&Planned| !matches!(one.deed, Deed::Kept | Deed::Removed);
-    let repositories: Vec<&Repository> =
-        plan.repositories.iter().filter(is_wanted).map(|one| &one.repository).collect();
+    let repositories = wanted(plan);
     if repositories.is_empty() {
         return Ok(Exit::Clean);
     }
     writeln!(out)?;
     repo::refresh(&repositories, place, out).await
+}
+
+/// The repositories that are fetched after an import.
+fn wanted(plan: &Plan) -> Vec<&Repository> {
+    let is_wanted = |one: &&Planned| !matches!(one.deed, Deed::Kept | Deed::Removed);
+    plan.repositories.iter().filter(is_wanted).map(|one| &one.repository).collect()
+}
+
+/// Plan and outcome for scripts. Keys are stable; what was not fetched has a null outcome.
+fn write_json(
+    plan: &Plan,
+    secrets: Outcomes,
+    fetched: &[Vec<String>],
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let mut exit = Exit::Clean;
+    let mut stored = Vec::new();
+    for ((name, outcome), secret) in secrets.into_iter().zip(&plan.secrets) {
+        let (deed, message) = match outcome {
+            Ok(stored) => (stored.name(), None),
+            Err(error) => ("failed", Some(error.to_string())),
+        };
+        if message.is_some() {
+            exit = Exit::Failed;
+        }
+        let keys: Vec<&String> = secret.values.keys().collect();
+        stored.push(
+            json!({"name": name.to_string(), "deed": deed, "keys": keys, "message": message}),
+        );
+    }
+    let repositories: Vec<Value> =
+        plan.repositories.iter().map(|planned| planned_json(planned, fetched)).collect();
+    let value = json!({
+        "configurations": plan.configurations,
+        "secrets": stored,
+        "repositories": repositories,
+        "diagnostics": plan.diagnostics.iter().map(output::diagnostic_json).collect::<Vec<_>>(),
+    });
+    output::json(out, &value)?;
+    Ok(exit)
+}
+
+fn planned_json(planned: &Planned, fetched: &[Vec<String>]) -> Value {
+    let repository = &planned.repository;
+    let row = fetched.iter().find(|row| row.first() == Some(&repository.name));
+    let cell = |position: usize| row.and_then(|row| row.get(position));
+    let changes: &[&str] = match &planned.deed {
+        Deed::Changed(what) => what,
+        _ => &[],
+    };
+    json!({
+        "name": repository.name,
+        "deed": planned.deed.name(),
+        "changes": changes,
+        "url": repository.location.to_string(),
+        "configuration": planned.configuration,
+        "secretRef": repository.secret.as_ref().map(ToString::to_string),
+        "outcome": cell(1).map(|outcome| outcome.to_lowercase()),
+        "what": cell(2),
+    })
 }

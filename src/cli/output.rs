@@ -103,6 +103,22 @@ pub(super) fn json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
     writeln!(out)
 }
 
+/// A finding in manifests, for scripts.
+pub(super) fn diagnostic_json(found: &crate::model::Diagnostic) -> Value {
+    serde_json::json!({
+        "rule": found.rule.code,
+        "name": found.rule.name,
+        "severity": found.severity.name(),
+        "message": found.message,
+        "fix": found.advice(),
+        "location": {
+            "file": found.place.file,
+            "line": found.place.span.map(|span| span.line),
+            "column": found.place.span.map(|span| span.column),
+        },
+    })
+}
+
 /// Tells something on standard error that is no failure.
 pub(super) fn note(text: &str) {
     say(&format!("chartroom: note: {}", clean(text)));

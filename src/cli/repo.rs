@@ -12,7 +12,7 @@ mod refresh;
 
 use std::io::Write;
 
-pub(super) use self::refresh::refresh;
+pub(super) use self::refresh::{refresh, refreshed};
 use super::args::{RemoveArguments, RepoCommand};
 use super::output::Exit;
 use crate::ops::{self, Workplace};

@@ -109,6 +109,26 @@ fn importing_again_changes_what_is_different_and_prunes_when_asked() {
 }
 
 #[test]
+fn an_import_tells_scripts_plan_and_outcome() {
+    let home = Home::new();
+    let text =
+        cluster("mine", &[&format!("{}//clean.yaml", addons(&home)), "hg::https://h.example/r"]);
+    let foreseen = home.run_with_input(&["import", "-", "--dry-run", "--format", "json"], &text);
+    let foreseen = foreseen.json();
+    assert_eq!(foreseen["repositories"][0]["outcome"], serde_json::Value::Null);
+    assert!(!home.registry().exists());
+    let ran = home.run_with_input(&["import", "-", "--format", "json"], &text).ended(1).json();
+    // What no place can be made of is told, and keeps nothing else back.
+    assert!(
+        ran["diagnostics"][0]["message"].as_str().is_some_and(|told| !told.is_empty()),
+        "{ran}"
+    );
+    assert_eq!(ran["repositories"].as_array().map(Vec::len), Some(1));
+    let one = &ran["repositories"][0];
+    assert_eq!((&one["deed"], &one["outcome"]), (&"new".into(), &"updated".into()), "{ran}");
+}
+
+#[test]
 fn what_is_good_in_a_bad_file_is_imported_and_one_failure_loses_no_other() {
     let home = Home::new();
     let place = addons(&home);

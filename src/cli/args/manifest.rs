@@ -64,6 +64,9 @@ pub(in crate::cli) struct ImportArguments {
     /// Say what would happen, and do nothing
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,
+    /// How it is written; json holds third-party text as it is
+    #[arg(long, value_enum, default_value_t)]
+    pub(in crate::cli) format: TextFormat,
 }
 
 /// Tells what Helm Broker would say of addons configurations, and what chartroom says instead

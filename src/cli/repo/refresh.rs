@@ -41,6 +41,16 @@ pub(in crate::cli) async fn refresh(
     place: &Workplace,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
+    let (rows, exit) = refreshed(repositories, place).await?;
+    output::full_table(out, &["NAME", "OUTCOME", "WHAT"], &rows)?;
+    Ok(exit)
+}
+
+/// Fetches these repositories: name, outcome and what it is, of each.
+pub(in crate::cli) async fn refreshed(
+    repositories: &[&Repository],
+    place: &Workplace,
+) -> anyhow::Result<(Vec<Vec<String>>, Exit)> {
     for repository in repositories {
         if repository.access.skip_tls_verify {
             note(&unverified(&repository.name));
@@ -57,12 +67,11 @@ pub(in crate::cli) async fn refresh(
     let outcomes: Vec<(&Repository, Result<Fetched, Error>)> =
         repositories.iter().copied().zip(answers).collect();
     let rows: Vec<Vec<String>> = outcomes.iter().map(|(one, answer)| row(one, answer)).collect();
-    output::full_table(out, &["NAME", "OUTCOME", "WHAT"], &rows)?;
     ops::register(&place.registry, &place.directories.cache, &changes(&outcomes))?;
     let failed = outcomes
         .iter()
         .any(|(_, answer)| answer.as_ref().map_or(true, |fetched| fetched.refused.is_some()));
-    Ok(if failed { Exit::Failed } else { Exit::Clean })
+    Ok((rows, if failed { Exit::Failed } else { Exit::Clean }))
 }
 
 /// Tells which repositories have not ended yet: a silent one reports nothing itself.

@@ -1,8 +1,10 @@
 //! Verdicts for scripts. Keys are stable; absent values are null.
 //!
-//! May import: `ops`, `model`, `error`.
+//! May import: `cli::output`, `ops`, `model`, `error`.
 
 use serde_json::{Value, json};
+
+use crate::cli::output::diagnostic_json as diagnostic;
 
 use crate::error::Failure;
 use crate::model::{Diagnostic, Severity};
@@ -76,20 +78,5 @@ fn failure(failure: &Failure) -> Value {
         "message": failure.summary,
         "hint": failure.hint,
         "fault": failure.fault.map(crate::model::Fault::name),
-    })
-}
-
-fn diagnostic(found: &Diagnostic) -> Value {
-    json!({
-        "rule": found.rule.code,
-        "name": found.rule.name,
-        "severity": found.severity.name(),
-        "message": found.message,
-        "fix": found.advice(),
-        "location": {
-            "file": found.place.file,
-            "line": found.place.span.map(|span| span.line),
-            "column": found.place.span.map(|span| span.column),
-        },
     })
 }
