@@ -264,6 +264,21 @@ async fn what_is_larger_than_the_limits_is_refused() {
 }
 
 #[tokio::test]
+async fn sizes_beyond_all_numbers_are_too_large_and_no_sum() {
+    let server = Server::start(|_| {
+        let object = |name: &str| {
+            let (key, size) = (format!("redis-0.1.0/{name}"), u64::MAX);
+            format!("<Contents><Key>{key}</Key><Size>{size}</Size></Contents>")
+        };
+        let objects = object("a.yaml") + &object("b.yaml");
+        Reply::ok(format!("<ListBucketResult>{objects}</ListBucketResult>"))
+    })
+    .await;
+    let error = addon(&Place::new(), &given(&server), "redis").await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::TooLarge, "{error}");
+}
+
+#[tokio::test]
 async fn a_store_that_goes_away_leaves_the_last_good_catalogue() {
     let (store, place, monitor) = (Store::start().await, Place::new(), Monitor::silent());
     store.put("index.yaml", helm_index("a.tgz"));
