@@ -82,7 +82,11 @@ fn header_name(name: &str) -> Result<HeaderName, Error> {
     Ok(parsed)
 }
 
-fn value(what: &str, text: &Secret) -> Result<HeaderValue, Error> {
+/// A value that is never shown; `what` says what it is.
+///
+/// # Errors
+/// When it holds what no header can.
+pub(super) fn value(what: &str, text: &Secret) -> Result<HeaderValue, Error> {
     let parsed = HeaderValue::from_bytes(text.reveal().as_bytes());
     let mut parsed = parsed.map_err(|_| {
         Error::new(

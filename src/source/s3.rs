@@ -1,7 +1,7 @@
 //! Object stores that speak S3: an index, packages and listings by bucket and key.
 //!
-//! May import: `source::{answer, cache, client, fault, file, http, race, refusal, variables}`, `source::s3/*`, `secrets`,
-//! `model`, `monitor`, `error`.
+//! May import: `source::{answer, authorization, cache, client, fault, file, http, race, refusal, variables}`,
+//! `source::s3/*`, `secrets`, `model`, `monitor`, `error`.
 
 mod address;
 mod fault;

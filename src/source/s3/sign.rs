@@ -1,18 +1,21 @@
 //! Signature version 4, as AWS defines it for S3: pure, over the very URL that is sent.
 //!
 //! Only for requests without a body. Format rules: AWS, "Authenticating Requests (AWS Signature Version 4)".
-//! May import: `model`.
+//! May import: `source::authorization`, `model`, `error`.
 
 use std::fmt::Write;
 
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use reqwest::header::{HeaderMap, HeaderName};
 use sha2::Sha256;
 use url::Url;
 
-use crate::model::Keys;
+use crate::error::Error;
 use crate::model::digest::sha256;
+use crate::model::{Keys, Secret};
+use crate::source::authorization;
 
 /// The SHA-256 of nothing.
 const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -29,8 +32,24 @@ pub(super) struct Signing<'asked> {
 
 impl Signing<'_> {
     /// The headers that let a request in: to be sent beside `Host`, which is signed too. Path and query of
-    /// the URL must be encoded and sorted already, as `address` does.
-    pub(super) fn headers(&self, method: &str, url: &Url) -> Vec<(&'static str, String)> {
+    /// the URL must be encoded and sorted already, as `address` does. Their values are never shown.
+    ///
+    /// # Errors
+    /// When a key holds what no header can.
+    pub(super) fn headers(&self, method: &str, url: &Url) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::new();
+        for (name, text) in self.lines(method, url) {
+            let what = match name {
+                "x-amz-security-token" => "the session token",
+                _ => "the access key id",
+            };
+            let value = authorization::value(what, &Secret::from(text))?;
+            headers.insert(HeaderName::from_static(name), value);
+        }
+        Ok(headers)
+    }
+
+    fn lines(&self, method: &str, url: &Url) -> Vec<(&'static str, String)> {
         let time = self.at.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string();
         let mut headers = vec![("x-amz-content-sha256", EMPTY.to_owned()), ("x-amz-date", time)];
         if !self.keys.token.is_empty() {
@@ -102,9 +121,26 @@ mod tests {
         };
         let signing = Signing { keys: &keys, region, at: at.parse().unwrap() };
         let url = Url::parse(url).unwrap();
-        let mut headers = signing.headers("GET", &url);
-        let (_, authorization) = headers.pop().unwrap();
+        let headers = signing.headers("GET", &url).unwrap();
+        let shown = format!("{headers:?}");
+        assert!(!shown.contains("Signature=") && (token.is_empty() || !shown.contains(token)));
+        let authorization = headers.get("authorization").unwrap().to_str().unwrap();
         authorization.rsplit_once("Signature=").unwrap().1.to_owned()
+    }
+
+    #[test]
+    fn a_key_that_no_header_can_hold_is_told_as_such() {
+        let at: Timestamp = "2013-05-24T00:00:00Z".parse().unwrap();
+        let url = Url::parse("http://h/charts").unwrap();
+        for (id, token, expected) in
+            [("AKIA\nX", "t", "the access key id holds"), ("AKIA", "to\nken", "the session token")]
+        {
+            let secret = Secret::from("hidden");
+            let keys = Keys { id: id.to_owned(), secret, token: Secret::from(token) };
+            let signing = Signing { keys: &keys, region: "us-east-1", at };
+            let error = signing.headers("GET", &url).unwrap_err();
+            assert!(error.message.starts_with(expected), "{error}");
+        }
     }
 
     #[test]

@@ -162,9 +162,7 @@ impl<'asked> Store<'asked> {
             let mut request = self.web.http.get(url.clone());
             if let Some(keys) = &self.chosen.keys {
                 let signing = Signing { keys, region, at: Timestamp::now() };
-                for (name, value) in signing.headers("GET", url) {
-                    request = request.header(name, value);
-                }
+                request = request.headers(signing.headers("GET", url)?);
             }
             if let Some(etag) = question.etag {
                 request = request.header(header::IF_NONE_MATCH, etag);
