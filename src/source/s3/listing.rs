@@ -1,6 +1,6 @@
 //! What lies below a prefix, page by page.
 //!
-//! May import: `source::{answer, http}`, `source::s3::{fault, store, xml}`, `model`, `error`.
+//! May import: `source::{answer, http, race}`, `source::s3::{fault, store, xml}`, `model`, `error`.
 
 use super::fault::{Body, Subject, stranger};
 use super::store::{Question, Store};
@@ -10,6 +10,7 @@ use crate::model::Fault;
 use crate::model::location::s3::S3Place;
 use crate::source::answer::Trail;
 use crate::source::http::Encoding;
+use crate::source::race::blocking;
 
 /// Objects that are looked at below one prefix; more is no repository.
 pub(super) const OBJECTS_LIMIT: usize = 100_000;
@@ -101,7 +102,10 @@ async fn page_as(
     };
     let mut answer = store.ask(&question).await?;
     let bytes = store.read(&mut answer, "listing", PAGE_LIMIT).await?;
-    let page = xml::page(&bytes).ok_or_else(|| stranger(None, Body::of(&bytes), answer.url()))?;
+    // A page of many megabytes is read where it keeps nobody from cancelling.
+    let read = move || Ok(xml::page(&bytes).ok_or_else(|| Body::of(&bytes)));
+    let page = blocking(store.monitor, read).await?;
+    let page = page.map_err(|body| stranger(None, body, answer.url()))?;
     Ok((page, answer.trail))
 }
 

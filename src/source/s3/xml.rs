@@ -56,8 +56,8 @@ pub(super) fn page(bytes: &[u8]) -> Option<Page> {
     let mut is_truncated = false;
     let mut object = Object::default();
     for leaf in &leaves.found {
-        let (path, text) = (leaf.path.as_str(), leaf.text.as_str());
-        match path {
+        let text = leaf.text.as_str();
+        match leaf.path {
             "IsTruncated" => is_truncated = text == "true",
             "NextContinuationToken" | "NextMarker" => page.next = Some(text.to_owned()),
             "Contents/Key" => text.clone_into(&mut object.key),
@@ -91,14 +91,38 @@ pub(super) fn refused(bytes: &[u8]) -> Option<Refused> {
     })
 }
 
-/// Every element below the root as its end is met: names from below the root, and own text.
+/// Deeper than this no object store answers; what is refused for its depth takes no time.
+const DEEPEST: usize = 8;
+
+/// The elements that count: names from below the root.
+const PATHS: &[&str] = &[
+    "Code",
+    "CommonPrefixes/Prefix",
+    "Contents",
+    "Contents/ETag",
+    "Contents/Key",
+    "Contents/LastModified",
+    "Contents/Size",
+    "Endpoint",
+    "Error/Code",
+    "Error/Message",
+    "IsTruncated",
+    "Message",
+    "NextContinuationToken",
+    "NextMarker",
+    "Region",
+    "ServerTime",
+];
+
+/// Every element that counts as its end is met.
 struct Leaves {
     root: String,
     found: Vec<Leaf>,
 }
 
 struct Leaf {
-    path: String,
+    path: &'static str,
+    /// Its own text.
     text: String,
 }
 
@@ -108,7 +132,7 @@ impl Leaves {
     }
 }
 
-/// `None` when it is no XML. A document that is cut off counts as none.
+/// `None` when it is no XML, or nested too deep. A document that is cut off counts as none.
 fn leaves(bytes: &[u8]) -> Option<Leaves> {
     let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}');
     let mut reader = Reader::from_str(text);
@@ -121,6 +145,9 @@ fn leaves(bytes: &[u8]) -> Option<Leaves> {
                 if open.is_empty() {
                     leaves.root.clone_from(&name);
                 }
+                if open.len() == DEEPEST {
+                    return None;
+                }
                 open.push((name, String::new()));
             }
             Event::Text(part) => push(&mut open, &part.decode().ok()?),
@@ -131,10 +158,9 @@ fn leaves(bytes: &[u8]) -> Option<Leaves> {
                 push(&mut open, &character.map_or_else(|| entity(&name), String::from));
             }
             Event::End(_) => {
-                let (_, text) = open.last()?.clone();
-                let names: Vec<&str> = open.iter().skip(1).map(|(name, _)| name.as_str()).collect();
-                leaves.found.push(Leaf { path: names.join("/"), text });
-                open.pop();
+                let path = path_of(&open);
+                let (_, text) = open.pop()?;
+                leaves.found.extend(path.map(|path| Leaf { path, text }));
             }
             Event::Eof => return (open.is_empty() && !leaves.root.is_empty()).then_some(leaves),
             Event::Empty(_)
@@ -144,6 +170,12 @@ fn leaves(bytes: &[u8]) -> Option<Leaves> {
             | Event::DocType(_) => {}
         }
     }
+}
+
+/// The path of the innermost element, if it counts.
+fn path_of(open: &[(String, String)]) -> Option<&'static str> {
+    let names = || open.iter().skip(1).map(|(name, _)| name.as_str());
+    PATHS.iter().copied().find(|path| path.split('/').eq(names()))
 }
 
 fn push(open: &mut [(String, String)], part: &str) {
@@ -191,6 +223,17 @@ mod tests {
         assert_eq!(odd.key, " helm/sub dir/a&b-1.0.0+1ü.tgz");
         let last = PAGE.replace("true", "false");
         assert_eq!(super::page(last.as_bytes()).unwrap().next, None);
+    }
+
+    #[test]
+    fn what_is_nested_deeper_than_any_answer_is_none() {
+        let nested = |depth: usize| {
+            let (open, close) = ("<a>".repeat(depth), "</a>".repeat(depth));
+            format!("<ListBucketResult>{open}{close}</ListBucketResult>")
+        };
+        for (depth, expected) in [(1, true), (7, true), (8, false), (60_000, false)] {
+            assert_eq!(page(nested(depth).as_bytes()).is_some(), expected, "{depth}");
+        }
     }
 
     #[test]
