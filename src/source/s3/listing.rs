@@ -8,12 +8,15 @@ use super::xml::{self, Object, Page};
 use crate::error::{Error, ErrorKind};
 use crate::model::Fault;
 use crate::model::location::s3::S3Place;
+use crate::model::text::{clean, counted};
 use crate::source::answer::Trail;
 use crate::source::http::Encoding;
 use crate::source::race::blocking;
 
 /// Objects that are looked at below one prefix; more is no repository.
 pub(super) const OBJECTS_LIMIT: usize = 100_000;
+/// Pages of one listing: stores may send them less than full, but not for ever.
+const PAGES_LIMIT: usize = 1000;
 /// Largest page, in bytes: a thousand keys of the greatest length, each byte encoded.
 const PAGE_LIMIT: u64 = 16 << 20;
 
@@ -32,15 +35,31 @@ pub(super) async fn list(
     prefix: &str,
     depth: Depth,
 ) -> Result<(Page, Trail), Error> {
+    let patience = store.client.settings.patience;
+    let listed = tokio::time::timeout(patience, pages(store, prefix, depth)).await;
+    listed.unwrap_or_else(|_| {
+        let (place, seconds) = (told(store, prefix), patience.as_secs());
+        let what = format!("the listing of {place} had no end after {seconds} s");
+        Err(Error::new(ErrorKind::Timeout, what)
+            .hint("try again; if it happens each time, name a longer prefix")
+            .fault(Fault::TimedOut))
+    })
+}
+
+fn told(store: &Store<'_>, prefix: &str) -> String {
+    clean(&format!("s3://{}/{prefix}", store.place.bucket)).into_owned()
+}
+
+async fn pages(store: &Store<'_>, prefix: &str, depth: Depth) -> Result<(Page, Trail), Error> {
     let mut all = Page::default();
     let mut token: Option<String> = None;
-    loop {
+    for _ in 0..PAGES_LIMIT {
         let (page, trail) = page(store, prefix, depth, token.as_deref()).await?;
         all.objects
             .extend(page.objects.into_iter().filter(|object| object.key.starts_with(prefix)));
         all.folders.extend(page.folders);
         if all.objects.len() + all.folders.len() > OBJECTS_LIMIT {
-            let place = format!("s3://{}/{prefix}", store.place.bucket);
+            let place = told(store, prefix);
             let what = format!("more than {OBJECTS_LIMIT} objects lie below {place}");
             return Err(Error::new(ErrorKind::TooLarge, what).hint("name a longer prefix"));
         }
@@ -49,6 +68,10 @@ pub(super) async fn list(
             _ => return Ok((all, trail)),
         }
     }
+    let (place, found) = (told(store, prefix), counted(all.objects.len(), "object"));
+    let what = format!("the listing of {place} has no end: {PAGES_LIMIT} pages told {found}");
+    Err(Error::new(ErrorKind::TooLarge, what)
+        .hint("name a longer prefix; pages that hold next to nothing are a fault of the store"))
 }
 
 /// One page of at most a thousand, in the old form of listing where the store lacks the new one.

@@ -494,6 +494,40 @@ async fn a_store_without_the_new_form_of_listing_is_asked_in_the_old_one() {
     assert_eq!(found, ["a.yaml", "b.yaml", "c.yaml"]);
 }
 
+/// Empty pages, each with the token of a further one.
+async fn endless() -> Server {
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    Server::start(move |_| {
+        let token = asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let next = format!("<NextContinuationToken>{token}</NextContinuationToken>");
+        let body = format!("<IsTruncated>true</IsTruncated>{next}");
+        Reply::ok(format!("<ListBucketResult>{body}</ListBucketResult>"))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_listing_without_an_end_is_given_up() {
+    let server = endless().await;
+    let (place, monitor) = (Place::new(), Monitor::silent());
+    let error = siblings(&place.client, &given(&server), &monitor).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::TooLarge, "{error}");
+    assert!(
+        error.message.contains("s3://charts/ has no end: 1000 pages told 0 objects"),
+        "{error}"
+    );
+    assert_eq!(server.seen().len(), 1000);
+}
+
+#[tokio::test]
+async fn a_listing_as_a_whole_has_a_deadline() {
+    let server = endless().await;
+    let place = Place::with(|settings| settings.patience = std::time::Duration::ZERO);
+    let error = siblings(&place.client, &given(&server), &Monitor::silent()).await.unwrap_err();
+    assert_eq!((error.kind, error.fault), (ErrorKind::Timeout, Some(Fault::TimedOut)));
+    assert!(error.message.contains("s3://charts/ had no end after 0 s"), "{error}");
+}
+
 #[tokio::test]
 async fn the_authority_that_a_repository_trusts_is_trusted_for_its_bucket() {
     let server = tls::Server::start(tls::Fault::None, &helm_index("a.tgz")).await;
