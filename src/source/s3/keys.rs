@@ -4,7 +4,7 @@
 //! nobody named are meant for AWS: they go to hosts of AWS, and elsewhere only when `AWS_ENDPOINT_URL_S3`,
 //! `AWS_ENDPOINT_URL` or the profile's `endpoint_url` says that this is where they belong. A URL that names a
 //! profile says so itself.
-//! May import: `source::variables`, `source::s3::{profile, region}`, `model`, `error`.
+//! May import: `source::{file, variables}`, `source::s3::{profile, region}`, `model`, `error`.
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind};
 use crate::model::location::s3::S3Place;
 use crate::model::text::clean;
 use crate::model::{Credentials, Fault, Keys};
+use crate::source::file;
 use crate::source::variables::Variables;
 
 /// What requests are signed with and for.
@@ -187,14 +188,14 @@ impl Files {
     }
 }
 
-/// At most so much of a profile file is read, in bytes.
-const FILE_LIMIT: usize = 1 << 20;
+/// Largest profile file, in bytes.
+const FILE_LIMIT: u64 = 1 << 20;
 
-/// What cannot be read says nothing: the files may well not be there.
+/// What cannot be read says nothing: the files may well not be there. Nor do pipes and devices, which would
+/// keep us waiting.
 fn text(path: &Path) -> String {
-    let bytes = std::fs::read(path).unwrap_or_default();
-    let bytes = bytes.get(..bytes.len().min(FILE_LIMIT)).unwrap_or_default();
-    String::from_utf8_lossy(bytes).into_owned()
+    let bytes = file::read(path, FILE_LIMIT).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// A profile was named and holds no keys.
@@ -326,6 +327,14 @@ mod tests {
         let error = choose(&place(AWS, None, Some("nobody")), None, &given).unwrap_err();
         assert!(error.message.contains("no profile \"nobody\""), "{}", error.message);
         assert!(error.hint.contains("default, work"), "{}", error.hint);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_in_the_place_of_a_profile_file_says_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let device = [("AWS_SHARED_CREDENTIALS_FILE", "/dev/zero")];
+        check(&place(AWS, None, None), &[&device], &home, "- | keys: none (anonymous) | eu-west-1");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The private key for a login, judged by its text before anyone is asked.
 //!
 //! Forms: RFC 7468 (PEM), OpenSSH's `PROTOCOL.key`, `PuTTY`'s own.
-//! May import: `model`, `error`.
+//! May import: `source::file`, `model`, `error`.
 
 use std::fs;
 use std::io;
@@ -12,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::{Access, Credentials, Fault, Secret};
+use crate::source::file;
 
 /// With what we show who we are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,11 +57,19 @@ fn at_home(path: &Path) -> PathBuf {
     }
 }
 
+/// Largest key file, in bytes: keys have a few kilobytes.
+const LIMIT: u64 = 1 << 20;
+
 fn check_file(path: &Path) -> Result<(), Error> {
     let shown = path.display();
     let data = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if data.is_dir() {
         return Err(unusable(format!("the SSH key {shown} is a folder"))
+            .hint("name the file of the private key, such as ~/.ssh/id_ed25519"));
+    }
+    // A pipe or a device would keep us waiting, or never end.
+    if !data.is_file() {
+        return Err(unusable(format!("the SSH key {shown} is no regular file"))
             .hint("name the file of the private key, such as ~/.ssh/id_ed25519"));
     }
     #[cfg(unix)]
@@ -76,7 +85,10 @@ fn check_file(path: &Path) -> Result<(), Error> {
             );
         }
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+    let bytes = file::read(path, LIMIT).map_err(|error| {
+        unusable(format!("the SSH key {shown} cannot be read: {}", error.message))
+            .hint("a private key has a few kilobytes: check the path, and who may read the file")
+    })?;
     let text = Secret::from(String::from_utf8_lossy(&bytes).into_owned());
     judge(text.reveal()).map_err(|flaw| flaw.told(&format!("the SSH key {shown}")))
 }
@@ -262,6 +274,17 @@ mod tests {
         };
         assert!(words(&path).contains("there is no SSH key"));
         assert!(words(folder.path()).contains("is a folder"));
+        #[cfg(unix)]
+        assert!(words(Path::new("/dev/zero")).contains("is no regular file"));
+        let long = folder.path().join("long");
+        let file = fs::File::create(&long).expect("a file");
+        file.set_len(LIMIT + 1).expect("our file");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&long, fs::Permissions::from_mode(0o600)).expect("our file");
+        }
+        assert!(words(&long).contains("cannot be read"));
         fs::write(&path, openssh("none")).expect("a file");
         #[cfg(unix)]
         {
