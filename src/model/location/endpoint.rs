@@ -80,6 +80,31 @@ pub(super) fn recognise(host: &str) -> Recognised {
     if near { service(name, None, None, Family::Near) } else { other(name) }
 }
 
+/// The host of the same service in another region: `None` unless its name tells a region, and is below a domain
+/// of a provider that we know: other names mean what their owners want, and what lets us in is not for guesses.
+pub(super) fn in_region(host: &str, region: &str) -> Option<String> {
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let ends = [".amazonaws.com", ".amazonaws.com.cn", ".qingstor.com", ".qsstor.com"];
+    let mut known = ends.iter().chain(PROVIDERS);
+    if region.is_empty()
+        || !region.chars().all(is_name)
+        || !known.any(|end| host.ends_with(end))
+        || host.ends_with(".vpce.amazonaws.com")
+    {
+        return None;
+    }
+    let Recognised::Service(found) = recognise(host) else { return None };
+    // The one endpoint for all regions has a name of its own.
+    let is_global = matches!(host, "s3.amazonaws.com" | "s3-external-1.amazonaws.com");
+    let other = if is_global {
+        format!("s3.{region}.amazonaws.com")
+    } else {
+        let (name, rest) = found.host.split_at_checked("s3".len())?;
+        format!("{name}{}", rest.replacen(&found.region?, region, 1))
+    };
+    (other != host && found.bucket.is_none()).then_some(other)
+}
+
 fn service(host: &str, bucket: Option<String>, region: Option<&str>, family: Family) -> Recognised {
     let bucket = bucket.filter(|bucket| !bucket.is_empty());
     let region = region.map(str::to_owned);
@@ -170,6 +195,35 @@ fn is_region(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_hosts_of_providers_that_are_known_have_others_for_other_regions() {
+        for (host, region, expected) in [
+            ("s3.amazonaws.com", "eu-west-1", Some("s3.eu-west-1.amazonaws.com")),
+            ("s3.us-east-1.amazonaws.com", "eu-west-1", Some("s3.eu-west-1.amazonaws.com")),
+            ("s3-us-west-2.amazonaws.com", "eu-west-1", Some("s3-eu-west-1.amazonaws.com")),
+            (
+                "s3.dualstack.us-west-2.amazonaws.com",
+                "eu-west-1",
+                Some("s3.dualstack.eu-west-1.amazonaws.com"),
+            ),
+            ("s3.eu-west-1.amazonaws.com", "eu-west-1", None),
+            ("s3-accelerate.amazonaws.com", "eu-west-1", None),
+            ("b.vpce-1a.s3.us-east-1.vpce.amazonaws.com", "eu-west-1", None),
+            ("s3.pek3a.qingstor.com", "sh1a", Some("s3.sh1a.qingstor.com")),
+            ("s3.pek3a.qingstor.com", "pek3a", None),
+            ("s3.pek3a.qingstor.com", "evil.example.com/", None),
+            ("s3.pek3a.qingstor.com", "", None),
+            ("s3.eu-central-1.wasabisys.com", "us-west-1", Some("s3.us-west-1.wasabisys.com")),
+            ("s3.corp.example.com", "garage", None),
+            ("s3.us-east-2.example.com", "eu-west-1", None),
+            ("s3.eu-west-1.amazonaws.com.example.com", "us-east-1", None),
+            ("nyc3.digitaloceanspaces.com", "ams3", None),
+            ("127.0.0.1", "eu-west-1", None),
+        ] {
+            assert_eq!(in_region(host, region).as_deref(), expected, "{host} {region}");
+        }
+    }
 
     /// `host bucket region`, with `-` for what is not told; or the first words of why not.
     fn told(host: &str) -> String {

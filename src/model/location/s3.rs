@@ -4,7 +4,7 @@
 
 use url::Url;
 
-use super::endpoint::{Recognised, USUAL_REGION, recognise};
+use super::endpoint::{Recognised, USUAL_REGION, in_region, recognise};
 use super::name::last_part;
 use super::percent::encode;
 
@@ -40,6 +40,15 @@ pub enum S3Index {
     File,
     /// None: the archives that lie there are listed and read.
     Archives,
+}
+
+/// The region that the name of an object store's host tells, with a bucket in front of it or without.
+#[must_use]
+pub fn told_region(host: &str) -> Option<String> {
+    match recognise(host) {
+        Recognised::Service(service) => service.region,
+        _ => None,
+    }
 }
 
 /// A place in an object store.
@@ -78,10 +87,21 @@ impl S3Place {
 
     /// The region that the endpoint's host tells.
     fn told_region(&self) -> Option<String> {
-        match recognise(self.endpoint.host_str().unwrap_or_default()) {
-            Recognised::Service(service) => service.region,
-            _ => None,
-        }
+        told_region(self.endpoint.host_str().unwrap_or_default())
+    }
+
+    /// The region that the endpoint's host names; `None` at Amazon's one endpoint for all regions, too.
+    #[must_use]
+    pub fn named_region(&self) -> Option<String> {
+        self.told_region().filter(|_| self.endpoint.host_str() != Some(AMAZON))
+    }
+
+    /// The endpoint of the same service in another region; `None` where there is none, or none that is known.
+    #[must_use]
+    pub fn endpoint_in(&self, region: &str) -> Option<Url> {
+        let mut endpoint = self.endpoint.clone();
+        endpoint.set_host(Some(&in_region(endpoint.host_str()?, region)?)).ok()?;
+        Some(endpoint)
     }
 
     /// The whole text: short where it can be, and always read as the same place again.

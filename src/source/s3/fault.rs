@@ -1,6 +1,6 @@
 //! What an object store refuses, in words: the cause, and what to do next.
 //!
-//! May import: `source::{fault, refusal}`, `source::s3::{keys, xml}`, `model`, `error`.
+//! May import: `source::{fault, refusal}`, `source::s3::{keys, region, xml}`, `model`, `error`.
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -9,9 +9,11 @@ use reqwest::header::HeaderMap;
 use url::Url;
 
 use super::keys::Origin;
+use super::region;
 use super::xml::{self, Refused};
 use crate::error::{Error, ErrorKind};
 use crate::model::Fault;
+use crate::model::location::s3::told_region;
 use crate::model::text::clean;
 use crate::source::fault::host_of;
 
@@ -80,7 +82,7 @@ impl Refusal {
         Self {
             status,
             told: xml::refused(body),
-            region: text("x-amz-bucket-region").and_then(super::region::plain),
+            region: text("x-amz-bucket-region").and_then(region::plain),
             date,
             body: Body::of(body),
         }
@@ -103,10 +105,10 @@ impl Refusal {
                     | "InvalidRegion"
             );
         let told = self.told.as_ref();
-        let of_body = || told.and_then(|told| super::region::plain(told.region.as_deref()?));
+        let of_body = || told.and_then(|told| region::plain(told.region.as_deref()?));
         let of_endpoint = || {
             let endpoint = told?.endpoint.as_deref()?.trim_start_matches("https://");
-            super::region::of_host(endpoint.trim_end_matches('/')).map(str::to_owned)
+            told_region(endpoint.trim_end_matches('/'))
         };
         let found = self.region.clone().or_else(of_body).or_else(of_endpoint);
         found.filter(|region| is_why && region != used)

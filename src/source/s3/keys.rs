@@ -4,14 +4,13 @@
 //! nobody named are meant for AWS: they go to hosts of AWS, and elsewhere only when `AWS_ENDPOINT_URL_S3`,
 //! `AWS_ENDPOINT_URL` or the profile's `endpoint_url` says that this is where they belong. A URL that names a
 //! profile says so itself.
-//! May import: `source::{file, variables}`, `source::s3::{profile, region}`, `model`, `error`.
+//! May import: `source::{file, variables}`, `source::s3::profile`, `model`, `error`.
 
 use std::path::{Path, PathBuf};
 
 use url::Url;
 
 use super::profile::{Profile, Profiles};
-use super::region;
 use crate::error::{Error, ErrorKind};
 use crate::model::location::s3::S3Place;
 use crate::model::text::clean;
@@ -98,7 +97,7 @@ pub(super) fn choose(
     let region = place
         .region
         .clone()
-        .or_else(|| place.endpoint.host_str().and_then(region::of_host).map(str::to_owned))
+        .or_else(|| place.named_region())
         .or_else(|| variables.first(&["HELM_S3_REGION", "AWS_REGION", "AWS_DEFAULT_REGION"]))
         .or_else(|| profile.and_then(|profile| profile.region))
         .unwrap_or_else(|| USUAL_REGION.to_owned());

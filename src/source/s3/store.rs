@@ -3,7 +3,7 @@
 //! Signing is done here and the requests go through the same way out as all others, because a client made for
 //! object stores would bring TLS, proxies, deadlines and limits of its own, hide the headers and the body of a
 //! refusal, and fail on a whole listing for one key that it cannot name.
-//! May import: `source::{client, fault, http, race}`, `source::s3::{address, fault, keys, region, sign}`, `secrets`,
+//! May import: `source::{client, fault, http, race}`, `source::s3::{address, fault, keys, sign}`, `secrets`,
 //! `model`, `monitor`, `error`.
 
 use std::sync::Arc;
@@ -16,7 +16,6 @@ use url::Url;
 use super::address::{bucket_url, object_url};
 use super::fault::{Body, Context, Refusal, Subject, stranger};
 use super::keys::{Chosen, Origin, choose};
-use super::region;
 use super::sign::Signing;
 use crate::error::{Error, ErrorKind};
 use crate::model::Location;
@@ -116,14 +115,13 @@ impl<'asked> Store<'asked> {
         let mut region = self.client.region(&bucket).unwrap_or_else(|| self.chosen.region.clone());
         let mut corrections = 0;
         loop {
-            let endpoint = region::endpoint_in(&question.place.endpoint, &region)
-                .filter(|_| region != self.chosen.region);
-            let place = S3Place {
-                endpoint: endpoint.unwrap_or_else(|| question.place.endpoint.clone()),
-                ..question.place.clone()
-            };
-            let url = question.url(&place)?;
-            let response = self.send(&url, question, &region).await?;
+            let other = (region != self.chosen.region).then(|| question.place.endpoint_in(&region));
+            let other = other.flatten();
+            // What the repository allows and shows to its own host is not for another.
+            let web = if other.is_some() { &self.elsewhere } else { &self.web };
+            let endpoint = other.unwrap_or_else(|| question.place.endpoint.clone());
+            let url = question.url(&S3Place { endpoint, ..question.place.clone() })?;
+            let response = self.send(web, &url, question, &region).await?;
             if matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED) {
                 return Ok(self.answer(response, url, question.encoding, &region));
             }
@@ -153,13 +151,14 @@ impl<'asked> Store<'asked> {
     /// Sends one request, again after failures that may pass.
     async fn send(
         &self,
+        web: &Web,
         url: &Url,
         question: &Question<'_>,
         region: &str,
     ) -> Result<Response, Error> {
         let mut attempt = 0;
         loop {
-            let mut request = self.web.http.get(url.clone());
+            let mut request = web.http.get(url.clone());
             if let Some(keys) = &self.chosen.keys {
                 let signing = Signing { keys, region, at: Timestamp::now() };
                 request = request.headers(signing.headers("GET", url)?);

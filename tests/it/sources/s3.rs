@@ -365,6 +365,33 @@ async fn a_wrong_region_is_corrected_once_and_remembered() {
 }
 
 #[tokio::test]
+async fn a_store_of_ones_own_is_asked_again_at_its_own_host_whatever_region_it_names() {
+    let server = Server::start(|asked| {
+        if asked.header("host") != Some("s3.corp.example.com") {
+            return refused(404, "NoSuchKey", "");
+        }
+        let signature = asked.header("authorization").unwrap_or_default();
+        if signature.contains("/garage/s3/") {
+            return Reply::ok(helm_index("a.tgz"));
+        }
+        assert!(signature.contains("/us-east-1/s3/"), "{signature}");
+        refused(400, "AuthorizationHeaderMalformed", "<Region>garage</Region>")
+    })
+    .await;
+    let home = tempfile::tempdir().expect("a folder");
+    let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_chartroom"));
+    let url = "s3::http://s3.corp.example.com/charts";
+    command.args(["validate", "--depth", "index", url]).env_clear();
+    command.env("HOME", home.path()).env("HTTP_PROXY", server.url(""));
+    command.env("AWS_ACCESS_KEY_ID", ID).env("AWS_SECRET_ACCESS_KEY", SECRET);
+    command.env("AWS_ENDPOINT_URL", "http://s3.corp.example.com");
+    let output = command.output().await.expect("the program starts");
+    let words = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{words}");
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
 async fn a_region_that_stays_wrong_is_an_error_after_one_correction() {
     let server = Server::start(|asked| {
         let other = if asked.header("authorization").unwrap_or_default().contains("/a-1/") {
