@@ -15,7 +15,7 @@ pub use check::start as check_again;
 pub use check::{not_probed, probed, stepped};
 pub use save::save_unverified;
 
-use typed::{edited, review, separate_login};
+use typed::{edited, review, settle};
 
 use super::{import, launch, pasted, secret_form, tell};
 use crate::app::action::Action;
@@ -59,10 +59,11 @@ fn editing(repository: &Repository) -> Form {
 }
 
 fn open(state: &mut State, fresh: Form) {
-    let proven = fresh.proven.clone();
+    let (proven, saved) = (fresh.proven.clone(), fresh.values.saved.clone());
     let draft = state.drafts.iter().position(|(of, _)| *of == fresh.purpose);
     let mut form = draft.map_or(fresh, |place| state.drafts.remove(place).1);
     form.proven = proven;
+    form.values.saved = saved;
     form.spot = Spot::Name;
     if draft.is_some() {
         tell::info(state, "a draft from before: Ctrl-n starts clean");
@@ -105,9 +106,9 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Moves the focus; on leaving the URL, a login in it goes to its own fields.
+/// Moves the focus; what was typed as the URL is whole then.
 fn walk(state: &mut State, places: isize) {
-    separate_login(state);
+    settle(state);
     if let Some(form) = state.form_mut() {
         form.spot = form.spot_after(places);
     }
@@ -204,7 +205,7 @@ fn next_kind(kind: Option<RepositoryKind>, places: isize) -> Option<RepositoryKi
 
 /// Enter: presses a button, or goes on to the next field; from the last field to Validate.
 fn press(state: &mut State) -> Vec<Effect> {
-    separate_login(state);
+    settle(state);
     let Some(form) = state.form_mut() else { return Vec::new() };
     match form.spot {
         Spot::Validate => check::start(state),
@@ -259,6 +260,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(line) => {
             form.values.name.set(line.name);
             form.values.location.set(line.url);
+            let left = form.values.settle();
             form.values.set_login(&Credentials::login(line.username, line.password));
             form.values.ca_file.set(line.ca_file);
             form.values.certificate_file.set(line.certificate_file);
@@ -266,8 +268,9 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             form.values.skip_tls_verify = line.skip_tls_verify;
             form.spot = Spot::Validate;
             let effects = edited(state);
-            separate_login(state);
-            tell::info(state, "the form was filled from the helm command");
+            settle(state);
+            let told = ["the form was filled from the helm command".to_owned()];
+            tell::info(state, told.into_iter().chain(left).collect::<Vec<_>>().join("; "));
             effects
         }
         None if form.focused_field().is_some_and(|field| field.paste(text)) => {

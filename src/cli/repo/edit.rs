@@ -4,15 +4,13 @@
 
 use std::io::Write;
 
-use url::Url;
-
 use super::access;
 use super::add::understood;
 use super::check::{check, doubt, trust};
 use crate::cli::args::EditArguments;
 use crate::cli::output::{Exit, note};
 use crate::error::{Error, ErrorKind};
-use crate::model::{Location, Repository};
+use crate::model::Repository;
 use crate::ops::{self, Workplace};
 use crate::registry::{Change, unknown};
 
@@ -79,7 +77,7 @@ fn edited(arguments: &EditArguments, present: &Repository) -> Result<Repository,
     Ok(edited)
 }
 
-/// Another place. Credentials stay only where they were meant for: the same scheme, host and port.
+/// Another place; what was meant for another host is left behind, and told.
 fn move_to(repository: &mut Repository, url: &str) -> Result<(), Error> {
     let parsed = understood(url)?;
     if repository.is_sample() && parsed.location != repository.location {
@@ -89,49 +87,8 @@ fn move_to(repository: &mut Repository, url: &str) -> Result<(), Error> {
             .hint("register a repository of your own: chartroom repo add NAME URL"));
     }
     parsed.warnings.iter().for_each(|text| note(text));
-    let same_host = origin(&repository.location) == origin(&parsed.location);
-    if parsed.credentials.is_some() {
-        repository.credentials = parsed.credentials;
-    } else if !same_host && repository.credentials.take().is_some() {
-        note("user name and password were for another host: they are forgotten");
-    }
-    repository.location = parsed.location;
-    if !same_host {
-        leave_behind(repository);
+    for text in ops::relocate(repository, parsed.location, parsed.credentials) {
+        note(&text);
     }
     Ok(())
-}
-
-/// What was meant for the host that the repository is no longer at.
-fn leave_behind(repository: &mut Repository) {
-    let access = &mut repository.access;
-    if std::mem::take(&mut access.skip_tls_verify) {
-        note(
-            "the certificate of the new host is verified: --insecure-skip-tls-verify was for another",
-        );
-    }
-    let certificate = access.certificate_file.take();
-    if access.key_file.take().is_some() || certificate.is_some() {
-        note("the client certificate was for another host: it is forgotten");
-    }
-    if let Some(secret) = &repository.secret {
-        note(&format!("the Secret {secret} is used for the new host from now on"));
-    }
-}
-
-/// Scheme, host and port; nothing for what is on this machine.
-fn origin(location: &Location) -> Option<(String, String, Option<u16>)> {
-    let of = |url: &Url| {
-        let host = url.host_str().unwrap_or_default().to_owned();
-        (url.scheme().to_owned(), host, url.port_or_known_default())
-    };
-    match location {
-        Location::Http { url } | Location::Git { url, .. } => Some(of(url)),
-        Location::S3(place) => Some(of(&place.endpoint)),
-        Location::Template(template) => {
-            let text = template.text().to_owned();
-            Some(Url::parse(&text).map_or_else(|_| (text, String::new(), None), |url| of(&url)))
-        }
-        Location::File { .. } | Location::Sample(_) => None,
-    }
 }

@@ -7,8 +7,12 @@ use std::path::PathBuf;
 use super::spot::Spot;
 use super::way::{Way, is_plain_http};
 use crate::app::state::field::Field;
-use crate::model::{Access, Credentials, Repository, RepositoryKind, Secret, SecretName};
-use crate::ops::Draft;
+use crate::model::{Access, Credentials, Location, Repository, RepositoryKind, Secret, SecretName};
+use crate::ops::{Draft, relocate, same_host};
+
+/// The fields of what lets us in at a host.
+const LOGIN: [Spot; 5] =
+    [Spot::Username, Spot::Password, Spot::Token, Spot::CertificateFile, Spot::KeyFile];
 
 /// All that was typed: a pass is good for exactly these.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,6 +49,20 @@ pub struct Values {
     pub develop_mode: bool,
     /// What else lets us in and has no field: keys and headers that were registered by other means.
     pub other: Credentials,
+    /// The repository that is edited. What it has and no field shows stays as long as its host does.
+    pub saved: Option<Box<Repository>>,
+    /// Whether the place is still at the host of the edited repository.
+    pub host: Host,
+}
+
+/// Whether a place is where its login was meant for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Host {
+    /// It is at the host that it was saved with.
+    #[default]
+    Saved,
+    /// It was moved to another one.
+    Other,
 }
 
 impl Values {
@@ -90,6 +108,8 @@ impl Values {
                 token: Secret::default(),
                 ..login
             },
+            saved: Some(Box::new(repository.clone())),
+            host: Host::Saved,
         }
     }
 
@@ -101,18 +121,28 @@ impl Values {
             kind: self.kind,
             credentials: self.credentials(),
             access: self.access(),
-            secret: self.secret.clone().filter(|_| self.asks_for_secret()),
+            secret: if self.asks_for_secret() {
+                self.secret.clone()
+            } else {
+                self.kept().and_then(|saved| saved.secret.clone())
+            },
         }
     }
 
-    /// What lets us in, as far as the place has a use for it. What a Secret holds is not typed as well.
+    /// What lets us in: what was typed, as far as the place has a use for it, and what was saved and has no
+    /// field here. A Secret fills only what is missing in it.
     #[must_use]
     pub fn credentials(&self) -> Credentials {
         let other = self.other.clone();
+        let kept = self.kept().and_then(|saved| saved.credentials.clone()).unwrap_or_default();
         match self.way {
-            Way::Open => Credentials::default(),
-            _ if self.secret.is_some() => other,
-            Way::Ssh => other,
+            Way::Open => kept,
+            Way::Ssh => Credentials {
+                username: kept.username,
+                password: kept.password,
+                token: kept.token,
+                ..other
+            },
             Way::Web | Way::Store => Credentials {
                 username: self.username.trimmed().to_owned(),
                 password: self.password.value().into(),
@@ -122,20 +152,80 @@ impl Values {
         }
     }
 
-    /// How the place is let in at, as far as it has a use for it.
+    /// How the place is let in at: what was typed, as far as it has a use for it, and what was saved and has
+    /// no field here.
     #[must_use]
     pub fn access(&self) -> Access {
-        let used = |spot: Spot, field: &Field| {
+        let kept = self.kept().map(|saved| saved.access.clone()).unwrap_or_default();
+        let file = |spot: Spot, field: &Field, kept: Option<PathBuf>| {
             let text = field.trimmed();
-            (self.has(spot) && !text.is_empty()).then(|| PathBuf::from(text))
+            if self.has(spot) { (!text.is_empty()).then(|| PathBuf::from(text)) } else { kept }
         };
+        let switch = |spot: Spot, on: bool, kept: bool| if self.has(spot) { on } else { kept };
         Access {
-            ca_file: used(Spot::CaFile, &self.ca_file),
-            certificate_file: used(Spot::CertificateFile, &self.certificate_file),
-            key_file: used(Spot::KeyFile, &self.key_file),
-            skip_tls_verify: self.skip_tls_verify && self.has(Spot::SkipTlsVerify),
-            ssh_key_file: used(Spot::SshKeyFile, &self.ssh_key_file),
-            develop_mode: self.develop_mode && self.has(Spot::DevelopMode),
+            ca_file: file(Spot::CaFile, &self.ca_file, kept.ca_file),
+            certificate_file: file(
+                Spot::CertificateFile,
+                &self.certificate_file,
+                kept.certificate_file,
+            ),
+            key_file: file(Spot::KeyFile, &self.key_file, kept.key_file),
+            skip_tls_verify: switch(
+                Spot::SkipTlsVerify,
+                self.skip_tls_verify,
+                kept.skip_tls_verify,
+            ),
+            ssh_key_file: file(Spot::SshKeyFile, &self.ssh_key_file, kept.ssh_key_file),
+            develop_mode: switch(Spot::DevelopMode, self.develop_mode, kept.develop_mode),
+        }
+    }
+
+    /// The edited repository, as long as it stays at its host.
+    fn kept(&self) -> Option<&Repository> {
+        self.saved.as_deref().filter(|_| self.host == Host::Saved)
+    }
+
+    /// Follows the URL: what was saved for one host is not shown to another, and is back where it was meant
+    /// for. What was typed stays. Returns what is to be told of it, in sentences.
+    pub fn settle(&mut self) -> Vec<String> {
+        let Some(saved) = self.saved.as_deref() else { return Vec::new() };
+        let Ok(parsed) = Location::parse(self.location.trimmed()) else { return Vec::new() };
+        let host =
+            if same_host(&saved.location, &parsed.location) { Host::Saved } else { Host::Other };
+        if host == self.host {
+            return Vec::new();
+        }
+        let (at_home, secret) = (Self::of(saved), self.secret.clone());
+        let mut away = Repository { secret, ..saved.clone() };
+        let told = relocate(&mut away, parsed.location, None);
+        let away = Self::of(&away);
+        self.host = host;
+        match host {
+            Host::Other => {
+                self.exchange(&at_home, &away);
+                told
+            }
+            Host::Saved => {
+                self.exchange(&Self::empty(), &at_home);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Puts in the values of `after` where those of `before` still stand.
+    fn exchange(&mut self, before: &Self, after: &Self) {
+        for spot in LOGIN {
+            let Some(new) = after.field(spot) else { continue };
+            let old = before.field(spot).map(Field::value);
+            if let Some(field) = self.field_mut(spot).filter(|field| Some(field.value()) == old) {
+                *field = new.clone();
+            }
+        }
+        if self.skip_tls_verify == before.skip_tls_verify {
+            self.skip_tls_verify = after.skip_tls_verify;
+        }
+        if self.other == before.other {
+            self.other = after.other.clone();
         }
     }
 
@@ -176,20 +266,25 @@ impl Values {
     /// The fields that are shown on demand, in order.
     #[must_use]
     pub fn further(&self) -> Vec<Spot> {
-        let token = self.secret.is_none().then_some(Spot::Token);
-        let rest: &[Spot] = match self.way {
-            Way::Web => &[
-                Spot::CaFile,
-                Spot::CertificateFile,
-                Spot::KeyFile,
-                Spot::SkipTlsVerify,
-                Spot::Description,
-            ],
-            Way::Store => &[Spot::CaFile, Spot::SkipTlsVerify, Spot::Description],
+        match self.way {
             Way::Ssh => return vec![Spot::Description],
             Way::Open => return Vec::new(),
+            Way::Web | Way::Store => {}
+        }
+        // With a Secret a login of its own is rarely needed.
+        let login: &[Spot] = match self.secret {
+            Some(_) => &[Spot::Username, Spot::Password, Spot::Reveal],
+            None => &[],
         };
-        token.into_iter().chain(rest.iter().copied()).collect()
+        let rest = [
+            Spot::Token,
+            Spot::CaFile,
+            Spot::CertificateFile,
+            Spot::KeyFile,
+            Spot::SkipTlsVerify,
+            Spot::Description,
+        ];
+        login.iter().copied().chain(rest).collect()
     }
 
     /// The text field at a spot.
@@ -288,29 +383,98 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_takes_the_place_of_what_was_typed() {
+    fn with_a_secret_a_login_of_its_own_is_behind_the_fold_and_stays() {
         let mut with = values("https://a.example/");
         with.secret = SecretName::parse("team/charts");
-        let draft = with.draft();
-        assert!(draft.credentials.is_empty() && draft.secret.is_some());
         assert!(!with.usual().contains(&Spot::Password));
-        with.secret = None;
-        assert_eq!(with.draft().credentials.password.reveal(), "hunter2", "nothing is lost");
+        assert!(with.further().contains(&Spot::Password));
+        assert_eq!(with.draft().credentials, Credentials::login("me", "hunter2"));
+        with.username.set("");
+        with.password.set("");
+        let draft = with.draft();
+        assert!(draft.credentials.is_empty() && draft.secret.is_some(), "what was emptied goes");
     }
 
-    #[test]
-    fn a_repository_survives_the_form() {
-        let mut repository = Repository::named(
-            "a",
-            crate::model::Location::parse("https://a.example/").expect("a URL").location,
-        );
+    /// A repository with everything that one can have.
+    fn whole(url: &str) -> Repository {
+        let mut repository = Repository::named("a", place(url));
         let mut login = Credentials::login("me", "hunter2");
         login.token = "t".into();
         login.headers = vec![("X-Team".to_owned(), "h".into())];
-        repository.credentials = Some(login.clone());
-        repository.access.key_file = Some("/k.pem".into());
-        repository.access.skip_tls_verify = true;
-        let draft = Values::of(&repository).draft();
-        assert_eq!((draft.credentials, draft.access), (login, repository.access));
+        login.ssh_key = "k".into();
+        repository.credentials = Some(login);
+        repository.secret = SecretName::parse("team/charts");
+        repository.access = Access {
+            ca_file: Some("/ca.pem".into()),
+            certificate_file: Some("/c.pem".into()),
+            key_file: Some("/k.pem".into()),
+            skip_tls_verify: true,
+            ssh_key_file: Some("/id".into()),
+            develop_mode: true,
+        };
+        repository
+    }
+
+    fn place(url: &str) -> Location {
+        Location::parse(url).expect("a URL").location
+    }
+
+    const PLACES: [&str; 6] = [
+        "https://a.example/",
+        "http://a.example/{key}/index.yaml",
+        "{url}",
+        "s3::https://s3.a.example/bucket/prefix",
+        "git::ssh://git@a.example/x.git//index.yaml",
+        "/srv/charts",
+    ];
+
+    #[test]
+    fn a_repository_survives_the_form() {
+        for url in PLACES {
+            for secret in [None, SecretName::parse("team/charts")] {
+                let repository = Repository { secret, ..whole(url) };
+                let mut values = Values::of(&repository);
+                assert!(values.settle().is_empty(), "{url}");
+                values.description.set("another one");
+                let draft = values.draft();
+                assert_eq!(Some(draft.credentials), repository.credentials, "{url}");
+                assert_eq!(draft.access, repository.access, "{url}");
+                assert_eq!(draft.secret, repository.secret, "{url}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_saved_for_one_host_is_not_shown_to_another_and_is_back_with_the_first() {
+        for url in PLACES.into_iter().filter(|url| !url.starts_with('/')) {
+            let repository = whole(url);
+            let mut values = Values::of(&repository);
+            values.location.set("https://b.example/");
+            values.way = Way::of("https://b.example/");
+            let told = values.settle().join("; ");
+            let draft = values.draft();
+            assert!(draft.credentials.is_empty(), "{url}");
+            let access = draft.access;
+            assert_eq!((access.skip_tls_verify, access.key_file), (false, None), "{url}");
+            assert_eq!(access.certificate_file, None, "{url}");
+            assert!(told.contains("they are forgotten; the certificate of the new"), "{told}");
+            values.location.set(url);
+            values.way = Way::of(url);
+            assert!(values.settle().is_empty(), "{url}");
+            assert_eq!(Some(values.draft().credentials), repository.credentials, "{url}");
+            assert_eq!(values.draft().access, repository.access, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_for_the_new_host_stays() {
+        let mut values = Values::of(&whole("https://a.example/"));
+        values.location.set("https://b.example/");
+        values.password.set("typed before");
+        values.settle();
+        values.username.set("typed after");
+        values.location.set("https://c.example/");
+        values.settle();
+        assert_eq!(values.draft().credentials, Credentials::login("typed after", "typed before"));
     }
 }

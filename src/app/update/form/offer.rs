@@ -31,5 +31,6 @@ pub(super) fn put_in(state: &mut State, location: &Location) -> Vec<Effect> {
         form.spot = Spot::Validate;
     }
     typed::review(state);
+    typed::settle(state);
     check::start(state)
 }

@@ -61,8 +61,18 @@ pub(super) fn review(state: &mut State) {
     };
 }
 
-/// Moves a user name and password out of the URL into their own fields.
-pub(super) fn separate_login(state: &mut State) {
+/// The URL is whole: what was saved for another host stays behind, and a user name and a password in it move
+/// to their own fields.
+pub(super) fn settle(state: &mut State) {
+    let Some(form) = state.form_mut() else { return };
+    let told = form.values.settle();
+    if !told.is_empty() {
+        tell::warn(state, told.join("; "));
+    }
+    separate_login(state);
+}
+
+fn separate_login(state: &mut State) {
     let Some(form) = state.form_mut() else { return };
     let Ok(parsed) = Location::parse(form.values.location.trimmed()) else { return };
     let Some(login) = parsed.credentials else { return };

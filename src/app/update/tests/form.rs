@@ -3,6 +3,7 @@
 //! May import: `app`, `model`, `ops`.
 
 use super::*;
+use crate::model::{Credentials, SecretName};
 
 /// A form for `three`, checked: `passed` tells how.
 fn checked(passed: bool) -> (State, TaskId) {
@@ -280,4 +281,50 @@ fn removing_asks_with_the_focus_on_cancel() {
     let effects = act(&mut state, Action::Agree);
     assert!(matches!(&effects[..], [Effect::Register(_, changes)]
         if *changes == [Change::Remove("one".to_owned())]));
+}
+
+#[test]
+fn a_check_of_another_host_shows_it_nothing_that_was_saved_for_the_first() {
+    let mut state = browsing();
+    let saved = &mut state.shelves[0].repository;
+    let mut login = Credentials::login("me", "hunter2");
+    login.headers = vec![("X-Team".to_owned(), "h".into())];
+    saved.credentials = Some(login.clone());
+    saved.access.skip_tls_verify = true;
+    act(&mut state, Action::Edit);
+    let draft = |effects: &[Effect]| {
+        let probe = effects.iter().find_map(|effect| match effect {
+            Effect::Probe(_, draft) => Some(draft.clone()),
+            _ => None,
+        });
+        probe.expect("a check")
+    };
+    let moved = |state: &mut State, url: &str| {
+        state.form_mut().expect("the form").spot = Spot::Location;
+        update(state, Message::Input(InputRequest::DeleteLine));
+        write(state, url);
+        draft(&press(state, Spot::Validate))
+    };
+    let there = moved(&mut state, "https://elsewhere.example/charts");
+    assert!(there.credentials.is_empty() && there.access.is_usual(), "{there:?}");
+    let told = &state.messages.shown().expect("a message").text;
+    assert!(told.contains("user name and password were for another host"), "{told}");
+    let back = moved(&mut state, "https://one.example/more");
+    assert_eq!(back.credentials, login);
+    assert!(back.access.skip_tls_verify);
+}
+
+#[test]
+fn another_description_loses_nothing_that_was_saved() {
+    let mut state = browsing();
+    let saved = &mut state.shelves[0].repository;
+    saved.credentials = Some(Credentials::login("me", "hunter2"));
+    saved.secret = SecretName::parse("team/charts");
+    let described = Repository { description: "new".to_owned(), ..saved.clone() };
+    act(&mut state, Action::Edit);
+    state.form_mut().expect("the form").spot = Spot::Description;
+    write(&mut state, "new");
+    let effects = press(&mut state, Spot::Save);
+    let change = Change::Replace { name: "one".to_owned(), repository: Box::new(described) };
+    assert!(matches!(&effects[..], [Effect::Register(_, changes)] if *changes == [change]));
 }

@@ -158,6 +158,9 @@ fn more(form: &Form, width: usize) -> Line {
     let further = form.values.further();
     let set: Vec<_> = further.iter().filter(|spot| form.values.is_set(**spot)).collect();
     let word = |spot: Spot| match spot {
+        Spot::Username if set.is_empty() => "login",
+        Spot::Username => "user",
+        Spot::Password => "password",
         Spot::Token if form.values.way == Way::Store => "session token",
         Spot::Token => "token",
         Spot::CaFile => "CA file",
@@ -170,8 +173,15 @@ fn more(form: &Form, width: usize) -> Line {
     let (button, told) = match form.more {
         Fold::Open => ("[-] Less", String::new()),
         Fold::Closed if set.is_empty() => {
-            let words = further.iter().filter(|spot| **spot != Spot::KeyFile).map(|it| word(*it));
-            ("[+] More", words.collect::<Vec<_>>().join(", "))
+            let implied = |spot: Spot| match spot {
+                Spot::Password | Spot::Reveal | Spot::KeyFile => true,
+                Spot::Token => further.contains(&Spot::Username),
+                // Few object stores ask for one.
+                Spot::CertificateFile => form.values.way == Way::Store,
+                _ => false,
+            };
+            let named = further.iter().filter(|spot| !implied(**spot));
+            ("[+] More", named.map(|spot| word(*spot)).collect::<Vec<_>>().join(", "))
         }
         Fold::Closed => {
             let words = set.iter().map(|spot| word(**spot));

@@ -31,6 +31,13 @@ pub(super) fn secret(form: &Form, known: &Listing, width: usize) -> Vec<Line> {
     if let Some((text, role)) = needs(form, found) {
         lines.extend(below(&text, role, width));
     }
+    let login = [Spot::Username, Spot::Password, Spot::Token];
+    let further = form.values.further();
+    let typed = login.iter().any(|spot| further.contains(spot) && form.values.is_set(*spot));
+    if chosen.is_some() && typed {
+        let text = "what is typed behind More goes before what the Secret holds";
+        lines.extend(below(text, Role::Muted, width));
+    }
     lines
 }
 
