@@ -4,6 +4,7 @@
 //! ends at once when the work is stopped. A panic in it is an error.
 //! May import: `source::{git/*, answer, client, fault, file, race, ssh}`, `secrets`, `model`, `monitor`, `error`.
 
+mod around;
 mod copy;
 mod daemon;
 mod exchange;
@@ -51,12 +52,14 @@ pub(super) async fn index(
     let known = known.and_then(|known| known.commit.clone());
     let name = resolved.repository.location.index_file().to_owned();
     let limit = client.settings.index_limit;
+    let location = resolved.repository.location.clone();
     work(client, place, monitor, move |place, run| {
         let snapshot = fetch::snapshot(place, Freshness::Newest, run)?;
         if known.as_deref() == Some(snapshot.commit.as_str()) {
             return Ok(None);
         }
-        let bytes = snapshot.file(&place.index_path, limit).map_err(as_index)?;
+        let bytes = snapshot.file(&place.index_path, limit);
+        let bytes = bytes.map_err(|error| around::as_index(error, &snapshot, &location))?;
         let validators =
             Validators { commit: Some(snapshot.commit.clone()), ..Validators::default() };
         let status = match run.told() {
@@ -110,10 +113,6 @@ pub(super) async fn addon_folders(
         fetch::snapshot(place, Freshness::Last, run)?.folders_with(place.folder(), "meta.yaml")
     })
     .await
-}
-
-fn as_index(error: Error) -> Error {
-    if error.kind == ErrorKind::NotFound { error.fault(Fault::IndexMissing) } else { error }
 }
 
 /// Stops the work when the one who waits for it goes away.

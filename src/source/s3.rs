@@ -108,7 +108,15 @@ async fn look_around(store: &Store<'_>, error: Error) -> Error {
         format!("no archives lie there, but {}", counted(names.len(), "other object"))
     };
     let hint = format!("{}; {there}", error.hint);
-    error.hint(hint)
+    let error = error.hint(hint);
+    match page.folders.as_slice() {
+        [folder] if names.is_empty() && page.next.is_none() => {
+            let file = store.place.key.rsplit('/').next().unwrap_or_default();
+            let instead = S3Place { key: format!("{folder}{file}"), ..store.place.clone() };
+            error.offer(Offer::Instead(Location::S3(instead), "the only folder there".to_owned()))
+        }
+        _ => error,
+    }
 }
 
 fn is_archive(name: &str) -> bool {

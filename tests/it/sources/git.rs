@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chartroom::error::ErrorKind;
+use chartroom::model::Offer;
 use chartroom::monitor::Monitor;
 use chartroom::ops::{Draft, Freshness, fetch, probe};
 use chartroom::source::{PackageBytes, PackageName, addon_folders, cache, read_package, siblings};
@@ -322,4 +323,22 @@ async fn a_token_is_sent_to_the_repositorys_own_host_only() {
     };
     let (home, away): (Vec<String>, Vec<String>) = (shown(&front.seen()), shown(&server.seen()));
     assert_eq!((home, away), (vec!["Bearer marked-token".to_owned()], vec![]));
+}
+
+#[tokio::test]
+async fn an_index_that_lies_elsewhere_in_the_tree_is_named_and_offered() {
+    let fixture = Fixture::create();
+    fixture.repository.write("alien/index.yaml", "kind: List\nitems: []\n");
+    fixture.repository.commit("no index");
+    let root = format!("git::{}", fixture.repository.path.display());
+    let error = fixture.fetch(&root).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::NotFound, "{error}");
+    assert!(error.hint.contains("index files there: addons/index.yaml"), "{}", error.hint);
+    assert!(!error.hint.contains("alien"), "{}", error.hint);
+    let offered = match error.offer.as_deref() {
+        Some(Offer::Instead(location, _)) => location.canonical(),
+        _ => String::new(),
+    };
+    assert!(offered.ends_with("//addons/index.yaml"), "{offered}");
+    assert!(fixture.fetch(&offered).await.is_ok());
 }

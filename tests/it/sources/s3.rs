@@ -305,7 +305,7 @@ async fn an_index_that_is_missing_is_told_with_what_lies_there() {
     for (key, expected, offered) in [
         ("helm/index.yaml", "2 archives lie there", true),
         ("more/index.yaml", "index files there: other.yaml", false),
-        ("deep/index.yaml", "there are only folders: deep/er/", false),
+        ("deep/index.yaml", "there are only folders: deep/er/", true),
         ("none/index.yaml", "nothing lies there at all", false),
     ] {
         let error = index(&place, &store.repository(key)).await.unwrap_err();
