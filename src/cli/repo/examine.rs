@@ -3,6 +3,7 @@
 //! May import: `cli::repo::{access, add, check}`, `cli::{args, catalogs, output}`, `ops`, `model`, `monitor`, `error`.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -39,7 +40,8 @@ pub(super) async fn run(
                 note(&unverified(&repository.location.to_string()));
             }
             let draft = draft(&repository);
-            let probe = examine(arguments, place, (&repository, &draft)).await;
+            let mut probe = examine(arguments, place, (&repository, &draft)).await;
+            tell_name(&arguments.target, &repository, &mut probe);
             (draft, probe)
         }
         // The check itself tells best what is wrong with a URL.
@@ -55,6 +57,20 @@ pub(super) async fn run(
         text(out, &probe)?;
     }
     Ok(if probe.passed() { Exit::Clean } else { Exit::Failed })
+}
+
+/// A word that is neither a file nor a registered repository may be meant as either.
+fn tell_name(target: &str, repository: &Repository, probe: &mut Probe) {
+    let is_file = matches!(repository.location, Location::File { .. });
+    let is_word = !target.contains(['/', '\\', ':']) && !Path::new(target).exists();
+    if !is_file || !is_word || !repository.name.is_empty() {
+        return;
+    }
+    if let Some(step) = probe.steps.iter_mut().find(|step| step.state == StepState::Failed) {
+        let name = clean(target);
+        step.detail = format!("{}, and no repository has the name {name}", step.detail);
+        step.hint = format!("{}; chartroom repo list shows the names", step.hint);
+    }
 }
 
 enum Wanted {
