@@ -13,6 +13,7 @@ mod fill;
 mod git;
 mod guard;
 mod key;
+mod mark;
 pub mod mask;
 mod name;
 mod package;

@@ -112,13 +112,31 @@ async fn check(
 const FORMS: &str = "use https://…, git::https://…//path, git::ssh://…, github.com/owner/name//path, s3://… \
                      or a folder";
 
+/// What to do about a URL of which no other is known.
+fn advice(message: &str) -> &'static str {
+    const ADVICE: &[(&str, &str)] = &[
+        (
+            "sshkey",
+            "write what base64 -w0 KEYFILE prints behind sshkey=, or name the key file apart",
+        ),
+        ("placeholder", "a placeholder is {KEY}: write other braces as %7B and %7D"),
+        ("the {", "a placeholder is {KEY}: write other braces as %7B and %7D"),
+        ("the }", "a placeholder is {KEY}: write other braces as %7B and %7D"),
+        ("addressing", "leave addressing=virtual out, or use the host's name"),
+        ("in a password", "user name and password are best given apart from the URL"),
+    ];
+    let found = ADVICE.iter().find(|(sign, _)| message.contains(sign));
+    found.map_or(FORMS, |(_, advice)| advice)
+}
+
 /// The draft as a repository.
 fn understand(draft: &Draft, steps: &mut Steps<'_>) -> Result<Repository, Failed> {
     steps.begin(StepName::Location);
     let parsed = match Location::parse(&draft.location) {
         Ok(parsed) => parsed,
         Err(LocationError { message, suggestion, fault }) => {
-            let hint = suggestion.map_or_else(|| FORMS.to_owned(), |text| format!("try {text}"));
+            let hint = suggestion
+                .map_or_else(|| advice(&message).to_owned(), |text| format!("try {text}"));
             let error = Error::new(ErrorKind::Malformed, message).hint(hint);
             steps.fail(StepName::Location, &error.fault(fault));
             return Err(Failed);

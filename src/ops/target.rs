@@ -76,23 +76,29 @@ pub fn shown_target(text: &str) -> String {
         let is_git = text.starts_with("git::");
         let start =
             if has_password && !is_git { text.rfind('@').map_or(0, |at| at + 1) } else { 0 };
-        return text.get(start..).unwrap_or(text).to_owned();
+        return without_query_secrets(text.get(start..).unwrap_or(text));
     };
     let (scheme, rest) = text.split_at(at + 3);
-    let rest = without_user_text(text, rest);
+    format!("{scheme}{}", without_query_secrets(without_user_text(text, rest)))
+}
+
+/// The text with secret values starred, behind an `&` in the place of a `?`, too.
+fn without_query_secrets(rest: &str) -> String {
     let (rest, fragment) = rest.split_once('#').map_or((rest, None), |(a, b)| (a, Some(b)));
-    let (rest, query) = rest.split_once('?').map_or((rest, None), |(a, b)| (a, Some(b)));
-    let part = |mark: &str, text: Option<&str>| {
-        text.map_or(String::new(), |text| format!("{mark}{}", mask_query(text)))
-    };
-    format!("{scheme}{rest}{}{}", part("?", query), part("#", fragment))
+    let (rest, query) = rest.split_at(rest.find(['?', '&']).unwrap_or(rest.len()));
+    let query = query.get(..1).zip(query.get(1..));
+    let query = query.map(|(mark, pairs)| format!("{mark}{}", mask_query(pairs)));
+    let fragment = fragment.map(|text| format!("#{}", mask_query(text)));
+    format!("{rest}{}{}", query.unwrap_or_default(), fragment.unwrap_or_default())
 }
 
 /// What follows the scheme, without the user info before the host. In a URL that cannot be read, whatever
 /// stands before the last `@` may be a password.
 fn without_user_text<'text>(text: &str, rest: &'text str) -> &'text str {
-    let is_broken = Url::parse(text.strip_prefix("git::").unwrap_or(text)).is_err();
-    let end = if is_broken { rest.len() } else { rest.find(['/', '?', '#']).unwrap_or(rest.len()) };
+    let url = text.strip_prefix("git::").or_else(|| text.strip_prefix("s3::")).unwrap_or(text);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let is_cut = rest.get(..end).is_some_and(|head| head.ends_with(':'));
+    let end = if is_cut || Url::parse(url).is_err() { rest.len() } else { end };
     let host = rest.get(..end).and_then(|head| head.rfind('@')).map_or(0, |at| at + 1);
     rest.get(host..).unwrap_or(rest)
 }
@@ -196,6 +202,10 @@ mod tests {
             ("git::git@example.org:team/r.git", "git::git@example.org:team/r.git"),
             ("ftp://u:p@example.org/a", "ftp://example.org/a"),
             ("u:p@example.org/a", "example.org/a"),
+            ("s3::https://AKID:abc/def@example.org/b", "s3::https://example.org/b"),
+            ("https://u:/p@example.org/a", "https://example.org/a"),
+            ("https://example.org/a&token=t", "https://example.org/a&token=***"),
+            ("github.com/o/r//a?code=t", "github.com/o/r//a?code=***"),
             (
                 "https://example.org/a?x=1&token=t#sig=s",
                 "https://example.org/a?x=1&token=***#sig=***",

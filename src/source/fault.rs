@@ -144,7 +144,8 @@ pub(super) fn of_tls(error: &(dyn StdError + 'static), url: &Url) -> Option<Erro
     }
     if let Some(words) = starting("received corrupt message") {
         return Some(untrusted(format!("{host} does not speak TLS: {words}")).hint(
-            "the server speaks plain HTTP there: use http://, or the port of its https service",
+            "if the server speaks plain HTTP there, write http:// in place of https://; if SSH, git::ssh://; else \
+             name the port of its https service",
         ));
     }
     if let Some(words) = starting("received fatal alert") {

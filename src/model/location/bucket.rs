@@ -9,11 +9,12 @@ use url::Url;
 use self::options::Options;
 use super::endpoint::{Family, Recognised, Service, recognise};
 use super::error::LocationError;
+use super::mask::is_secret_pair;
 use super::name::{INDEX, is_index_name, is_package_name, last_part};
 use super::package::inside;
 use super::percent::{decode, encode};
 use super::s3::{AMAZON, Addressing, S3Place};
-use super::text::{MOVED, host_name};
+use super::text::{CUT, MOVED, host_name, is_cut};
 use super::value::{Location, Parsed};
 use crate::model::credentials::Credentials;
 use crate::model::fault::Fault;
@@ -42,6 +43,9 @@ struct Target {
 pub(super) fn parse(text: &str) -> Result<Parsed, LocationError> {
     if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err(LocationError::new("a URL cannot hold blanks: write %20 for each"));
+    }
+    if is_cut(text) {
+        return Err(LocationError::new(CUT));
     }
     let written = Written::read(text)?;
     let mut options = Options::read(written.query)?;
@@ -111,6 +115,16 @@ impl<'text> Written<'text> {
         Ok(Self { scheme, login, host, port, path, query })
     }
 
+    /// The options that are no keys, with their mark.
+    fn open_options(&self) -> String {
+        let is_open = |pair: &&str| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            !pair.is_empty() && !is_secret_pair(key, value)
+        };
+        let options: Vec<&str> = self.query.split('&').filter(is_open).collect();
+        if options.is_empty() { String::new() } else { format!("?{}", options.join("&")) }
+    }
+
     /// Host and port as they stand there.
     fn place(&self) -> String {
         self.port.map_or_else(|| self.host.to_owned(), |port| format!("{}:{port}", self.host))
@@ -177,8 +191,9 @@ fn of_service(
             if written.scheme.is_some() { "" } else { " is assumed for hosts near by, and it" };
         let place = written.place();
         warnings.push(format!(
-            "http{told} is not encrypted: for https write s3::https://{place}/{}",
-            written.path
+            "http{told} is not encrypted: for https write s3::https://{place}/{}{}",
+            written.path,
+            written.open_options()
         ));
     }
     warn_of_port(written.port, warnings);

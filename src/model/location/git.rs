@@ -17,7 +17,7 @@ use super::package::inside;
 use super::page;
 use super::path::{self, Surroundings};
 use super::percent::decode;
-use super::text::{MOVED, after};
+use super::text::{CUT, MOVED, after, is_cut};
 use super::value::{Location, Parsed};
 use super::web::read_url;
 use crate::model::credentials::Credentials;
@@ -33,10 +33,11 @@ pub(super) fn parse(text: &str, from: &Surroundings) -> Result<Parsed, LocationE
     if let Some(error) = without_scheme(text, repository) {
         return Err(error);
     }
-    if is_server(text) && server::is_cut(body) {
-        return Err(LocationError::new(
-            "the port is no number: in a password write / as %2F and : as %3A",
-        ));
+    if is_cut(text) {
+        return Err(LocationError::new(CUT));
+    }
+    if let Some(error) = server::scp_with_port(text) {
+        return Err(error);
     }
     let options = Options::read(query)?;
     let mut warnings = options.warnings.clone();
@@ -163,7 +164,14 @@ fn without_scheme(text: &str, repository: &str) -> Option<LocationError> {
     let mut error = LocationError::new("git:: needs a URL with its scheme");
     let host = repository.split_once(':').map(|(host, _)| host).unwrap_or_default();
     let is_scp = host.contains('.') && !host.contains(['@', '/']);
-    let text = if is_scp { format!("git::git@{text}") } else { format!("git::https://{text}") };
+    let is_login = repository.split_once('@').is_some_and(|(user, rest)| {
+        !user.contains(['/', ':']) && rest.contains('/') && !rest.contains(['@', ':'])
+    });
+    let text = match (is_login, is_scp) {
+        (true, _) => format!("git::ssh://{text}"),
+        (_, true) => format!("git::git@{text}"),
+        _ => format!("git::https://{text}"),
+    };
     error.suggestion = shareable(&text);
     Some(error)
 }

@@ -3,7 +3,7 @@
 //! May import: `model::location::{error, mask, percent}`.
 
 use super::error::LocationError;
-use super::mask::is_secret_key;
+use super::mask::is_secret_pair;
 use super::percent::decode;
 
 /// The error without what is secret in the text that it is about.
@@ -20,14 +20,16 @@ pub(super) fn guarded(text: &str, mut error: LocationError) -> LocationError {
 
 /// What may be a password or a key: the widest reading counts.
 fn secrets(text: &str) -> Vec<String> {
-    let (body, query) = text.split_once('?').unwrap_or((text, ""));
+    let body = text.split('?').next().unwrap_or_default();
     let rest = body.split_once(":/").map_or(body, |(_, rest)| rest).trim_start_matches('/');
     let login = rest.rsplit_once('@').and_then(|(login, _)| login.split_once(':'));
     let password = login.map(|(_, password)| password).filter(|password| !is_port(password));
-    let values = query
-        .split('&')
+    // Who writes & for the ? means a query, too.
+    let values = text
+        .split(['?', '&'])
+        .skip(1)
         .filter_map(|pair| pair.split_once('='))
-        .filter(|(key, _)| is_secret_key(key))
+        .filter(|(key, value)| is_secret_pair(key, value))
         .map(|(_, value)| value);
     let found =
         values.chain(password).filter(|secret| !secret.is_empty() && !is_placeholder(secret));

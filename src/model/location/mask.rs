@@ -1,9 +1,10 @@
 //! URLs as they may be shown: no user info, no values of query keys that look secret.
 //!
-//! May import: `model::location::text`.
+//! May import: `model::location::{percent, text}`.
 
 use url::Url;
 
+use super::percent::decode;
 use super::text::without_user_info;
 
 const SECRET_PARTS: &[&str] = &[
@@ -25,13 +26,26 @@ const SECRET_PARTS: &[&str] = &[
     "privatekey",
     "sas_",
 ];
-const SECRET_KEYS: &[&str] = &["sig", "key", "pass", "pwd", "sas", "jwt", "session"];
+const SECRET_KEYS: &[&str] = &["sig", "key", "code", "pass", "pwd", "sas", "jwt", "session"];
 
 /// Whether a query key is one whose value must not be shown.
 #[must_use]
 pub fn is_secret_key(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
+    let key = decode(key).unwrap_or_else(|| key.to_owned()).to_ascii_lowercase();
     SECRET_KEYS.contains(&key.as_str()) || SECRET_PARTS.iter().any(|part| key.contains(part))
+}
+
+/// Whether the value of a pair must not be shown: its key says so, or it is a URL with user info.
+pub(super) fn is_secret_pair(key: &str, value: &str) -> bool {
+    is_secret_key(key) || has_login(value)
+}
+
+fn has_login(value: &str) -> bool {
+    let value = decode(value).unwrap_or_else(|| value.to_owned());
+    let rest = value.split_once("://").map_or("", |(_, rest)| rest);
+    // A password may have any character in it, so the path is looked at, too.
+    let login = rest.split(['?', '&']).next().and_then(|rest| rest.rsplit_once('@'));
+    login.is_some_and(|(login, _)| !login.is_empty())
 }
 
 /// A URL for screens, reports and errors: without user info but the user of SSH, secret query values starred.
@@ -81,7 +95,9 @@ pub(super) fn shareable(text: &str) -> Option<String> {
 #[must_use]
 pub fn mask_query(query: &str) -> String {
     let mask = |pair: &str| match pair.split_once('=') {
-        Some((key, value)) if is_secret_key(key) && !value.is_empty() && !is_placeholder(value) => {
+        Some((key, value))
+            if is_secret_pair(key, value) && !value.is_empty() && !is_placeholder(value) =>
+        {
             format!("{key}=***")
         }
         _ => pair.to_owned(),
@@ -100,7 +116,7 @@ pub fn secret_keys(query: &str) -> Vec<&str> {
     query
         .split('&')
         .filter_map(|pair| pair.split_once('='))
-        .filter(|(key, value)| !value.is_empty() && is_secret_key(key))
+        .filter(|(key, value)| !value.is_empty() && is_secret_pair(key, value))
         .map(|(key, _)| key)
         .collect()
 }
@@ -119,6 +135,8 @@ mod tests {
             "sig",
             "X-Amz-Signature",
             "jwt",
+            "code",
+            "t%6Fken",
         ] {
             assert_eq!(
                 mask_query(&format!("a=1&{key}=hunter2")),
@@ -126,6 +144,11 @@ mod tests {
                 "{key}"
             );
         }
+        for url in ["https://u:hunter2@h/", "https%3A%2F%2Fu%3Ahunter2%40h%2F", "https://hunter2@h"]
+        {
+            assert_eq!(mask_query(&format!("a=1&url={url}")), "a=1&url=***", "{url}");
+        }
+        assert_eq!(mask_query("url=https://h/a"), "url=https://h/a");
         for query in ["ref=main&depth=1", "keyword=x", "signed=", "monkey=1"] {
             assert_eq!(mask_query(query), query);
         }

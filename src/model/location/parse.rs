@@ -1,11 +1,12 @@
 //! A text to a location: which grammar it belongs to.
 //!
-//! May import: `model::location::{error, bucket, git, path, placeholder, refused, shorthand, text, value, web}`.
+//! May import: `model::location::{error, bucket, git, mark, path, placeholder, refused, shorthand, text, value, web}`.
 
 use super::bucket;
 use super::error::LocationError;
 use super::git;
 use super::guard::guarded;
+use super::mark;
 use super::path::{self, Surroundings};
 use super::placeholder;
 use super::refused::refused;
@@ -46,7 +47,7 @@ impl Location {
 
     fn read(text: &str, from: &Surroundings) -> Result<Parsed, LocationError> {
         let text = cleaned(text)?;
-        if let Some(error) = refused(text) {
+        if let Some(error) = refused(text).or_else(|| mark::missing(text)) {
             return Err(error);
         }
         // A local path is itself, braces and all.

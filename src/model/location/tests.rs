@@ -229,3 +229,55 @@ fn explanations_name_every_part() {
     let refused = Location::explain("oci://bucket");
     assert!(refused.scheme.is_none() && refused.error.is_some());
 }
+
+#[test]
+fn a_missing_question_mark_never_puts_a_secret_into_the_path() {
+    for (text, said) in [
+        (
+            "git::https://h.org/r.git//addons/index.yaml&sshkey=aHVudGVyMg==",
+            "index.yaml?sshkey=***",
+        ),
+        ("https://h.org/index.yaml&token=hunter2", "index.yaml?token=***"),
+        ("https://me:hunter2@h.org/index.yaml&ref=x?t%6Fken=hunter2", "?ref=x&t%6Fken=***"),
+        ("s3::https://h.org/b/index.yaml&aws_access_key_secret=hunter2", "***"),
+        ("github.com/o/r//index.yaml&token=hunter2", "index.yaml?token=***"),
+        ("{base}/index.yaml&token=hunter2", "index.yaml?token=***"),
+    ] {
+        let error = Location::parse(text).unwrap_err();
+        assert!(error.message.contains(said), "{text}: {error:?}");
+        let shown = format!("{error:?} {:?}", Location::explain(text));
+        assert!(!shown.contains("hunter2") && !shown.contains("aHVudGVyMg"), "{shown}");
+    }
+    for text in ["./a/x&y=1/index.yaml", "https://h.org/a&b/index.yaml", "https://h.org/x?a&b=c"] {
+        assert!(Location::parse(text).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn a_password_that_cuts_the_url_is_told_as_such() {
+    for text in [
+        "s3::https://AKID:hunter2/def@host/b",
+        "https://alice:hunter2/TZ@h/x",
+        "https://alice:hunter2#TZ@h/x",
+        "https://alice:hunter2?TZ@h/x",
+        "https://alice:/hunter2@h/x",
+        "git::https://alice:hunter2/x//TZ@h/x.git//index.yaml",
+        "git::ssh://alice:hunter2?TZ@h/x",
+    ] {
+        let error = Location::parse(text).unwrap_err();
+        assert!(error.message.contains("%2F"), "{text}: {error:?}");
+        let shown = format!("{error:?}");
+        assert!(!shown.contains("hunter2") && !shown.contains("TZ"), "{shown}");
+    }
+    for text in ["https://h.org:8443/@scope/a", "https://[::1]/@scope", "https://h.org/a:b@c"] {
+        assert!(Location::parse(text).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn the_https_form_of_a_bucket_keeps_its_options() {
+    let text = "s3::http://10.0.0.1:9000/bucket/c?region=eu-1&index=archives&aws_access_key_id=a&aws_access_key_secret=b";
+    let parsed = Location::parse(text).unwrap();
+    let expected = "s3::https://10.0.0.1:9000/bucket/c?region=eu-1&index=archives";
+    assert!(parsed.warnings.iter().any(|told| told.ends_with(expected)), "{:?}", parsed.warnings);
+}

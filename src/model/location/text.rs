@@ -22,6 +22,23 @@ pub(super) fn without_user_info(text: &str) -> String {
     if scheme.is_empty() { format!("{host}{tail}") } else { format!("{scheme}://{host}{tail}") }
 }
 
+/// What is said of a URL whose password holds a `/`, `?` or `#`.
+pub(super) const CUT: &str = "the port is no number: in a password write / as %2F, : as %3A, # as %23 and ? as %3F, \
+                              or give user name and password apart";
+
+/// Whether a `/`, `?` or `#` cuts through a password: `ssh://me:pass/word@host/path`.
+pub(super) fn is_cut(text: &str) -> bool {
+    let Some((_, rest)) = text.split_once("://") else { return false };
+    let (authority, after) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let port = authority.rsplit_once(':').map(|(_, port)| port);
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let is_address = authority.ends_with(']');
+    !authority.contains('@')
+        && after.contains('@')
+        && !is_address
+        && port.is_some_and(|port| port.is_empty() || !is_port(port))
+}
+
 /// The name of a host in the form in which it is asked for: lower case, and ASCII. `None` for what no host
 /// is called; it may become a word on a command line, so none begins with a dash.
 pub(super) fn host_name(text: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! `https://` and `http://` URLs of an index file or its folder.
 //!
-//! May import: `model::location::{error, bucket, mask, page, percent, value}`, `model::{credentials, secret}`.
+//! May import: `model::location::{error, bucket, mask, page, percent, text, value}`, `model::{credentials, secret}`.
 
 use url::Url;
 
@@ -10,7 +10,7 @@ use super::mask::{masked, secret_keys};
 use super::name::{INDEX, is_index_name, is_package_name, last_part};
 use super::page;
 use super::percent::decode;
-use super::text::MOVED;
+use super::text::{CUT, MOVED, is_cut};
 use super::value::{Location, Parsed};
 use crate::model::credentials::Credentials;
 
@@ -92,6 +92,9 @@ pub(super) fn read_url(
 ) -> Result<(Url, Option<Credentials>), LocationError> {
     if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err(LocationError::new("a URL cannot hold blanks: write %20 for each"));
+    }
+    if is_cut(text) {
+        return Err(LocationError::new(CUT));
     }
     let mut url =
         Url::parse(text).map_err(|error| LocationError::new(format!("this is no URL: {error}")))?;

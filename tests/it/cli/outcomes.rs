@@ -72,3 +72,27 @@ fn a_target_is_named_as_typed_whether_it_could_be_looked_at_or_not() {
     ran.holds_none_of(&["hunter2", "hunter3"]);
     assert_eq!(ran.json()["target"], "http://127.0.0.1:1/charts?token=***");
 }
+
+#[test]
+fn a_check_of_a_word_says_that_it_is_no_repositorys_name_either() {
+    let home = Home::new();
+    let told = home.run(&["repo", "check", "nosuch"]).ended(2).out;
+    assert!(told.contains("no repository has the name nosuch"), "{told}");
+    let told = home.run(&["repo", "check", "./nosuch"]).ended(2).out;
+    assert!(!told.contains("no repository has the name"), "{told}");
+}
+
+#[test]
+fn a_check_says_what_to_do_about_the_very_fault_of_a_url() {
+    let home = Home::new();
+    for (url, expected) in [
+        ("git::ssh://git@h.example/r//i.yaml?sshkey=!!", "base64 -w0 KEYFILE"),
+        ("https://h.example/{a", "write other braces as %7B"),
+        ("s3::http://10.0.0.1:9000/bucket?addressing=virtual", "leave addressing=virtual out"),
+        ("s3::https://AKID:abc/def@h.example/b", "best given apart"),
+    ] {
+        let told = home.run(&["repo", "check", url]).ended(2).out;
+        assert!(told.contains(expected), "{url}: {told}");
+        assert!(!told.contains("abc/def"), "{told}");
+    }
+}

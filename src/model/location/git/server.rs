@@ -2,12 +2,13 @@
 //!
 //! What stands here may become a word on a command line: nothing in it begins with a `-` or holds
 //! characters that no host, user or path needs.
-//! May import: `model::location::{error, percent, text}`, `model::credentials`.
+//! May import: `model::location::{error, mask, percent, text}`, `model::credentials`.
 
 use url::Url;
 
 use crate::model::credentials::Credentials;
 use crate::model::location::error::LocationError;
+use crate::model::location::mask::shareable;
 use crate::model::location::percent::decode;
 use crate::model::location::text::{MOVED, after, host_name};
 
@@ -24,14 +25,18 @@ pub(super) fn scp_form(text: &str) -> Option<String> {
     is_scp.then(|| format!("ssh://{user}@{host}/{}", path.trim_start_matches('/')))
 }
 
-/// Whether a `/` cuts through a password: `ssh://me:pass/word@host/path`.
-pub(super) fn is_cut(body: &str) -> bool {
-    let rest = body.split_once("://").map_or(body, |(_, rest)| rest);
-    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
-    !authority.contains('@')
-        && path.contains('@')
-        && port.contains(|c: char| !c.is_ascii_digit() && c != ']')
+/// `user@host:2222:/path`, in which a port was meant: the form of scp has none.
+pub(super) fn scp_with_port(text: &str) -> Option<LocationError> {
+    let (user, rest) = text.split_once('@')?;
+    let (host, rest) = rest.split_once(':')?;
+    let (port, path) = rest.split_once(':')?;
+    let is_port = port.parse::<u16>().is_ok_and(|port| port > 0);
+    if !is_port || user.contains([':', '/', '?']) || host.is_empty() || host.contains(['/', '@']) {
+        return None;
+    }
+    let error = LocationError::new("user@host:path has no port: write ssh:// for one");
+    let text = format!("git::ssh://{user}@{host}:{port}/{}", path.trim_start_matches('/'));
+    Some(LocationError { suggestion: shareable(&text), ..error })
 }
 
 /// What was read of a server's URL.

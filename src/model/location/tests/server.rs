@@ -23,6 +23,12 @@ pub(super) const TEXTS: &[Case] = &[
     ("git::git://h.org/r.git//i.yaml?depth=1", "git::git://h.org/r.git//i.yaml?depth=1"),
     ("git://h.org:9418/r", "git::git://h.org/r//index.yaml"),
     ("git::git://h.org:9419/r", "git::git://h.org:9419/r//index.yaml"),
+    ("git::root@h.org:12222:/srv/r.git", "! git::ssh://root@h.org:12222/srv/r.git"),
+    (
+        "root@h.org:12222:/srv/r.git//i.yaml?ref=x",
+        "! git::ssh://root@h.org:12222/srv/r.git//i.yaml?ref=x",
+    ),
+    ("git::git@github.com/o/r", "! git::ssh://git@github.com/o/r"),
     ("git::ssh://-oProxyCommand=x/r", "! "),
     ("git::ssh://git@-x/r", "! "),
     ("git::ssh://git@%2Dx/r", "! "),
