@@ -53,20 +53,19 @@ fn remove(
 
 /// Removes keys: all or none.
 fn take_keys(store: &Store, name: &SecretName, keys: &[String]) -> Result<(), Error> {
-    let mut secret = store.find(name)?.unwrap_or_default();
-    let gone: Vec<&str> = keys
-        .iter()
-        .filter(|key| secret.values.remove(*key).is_none())
-        .map(String::as_str)
-        .collect();
-    if !gone.is_empty() {
-        let gone = clean(&gone.join(", ")).into_owned();
-        return Err(Error::new(
-            ErrorKind::NotFound,
-            format!("the Secret {name} has no key {gone}"),
-        )
+    let taken = store.change(name, |present| {
+        let mut secret = present.unwrap_or_default();
+        secret.name = name.clone();
+        let gone = keys.iter().filter(|key| !secret.drop_key(key)).map(String::as_str);
+        let gone: Vec<&str> = gone.collect();
+        if gone.is_empty() { Ok(secret) } else { Err(not_there(name, &gone)) }
+    });
+    taken.map(|_| ())
+}
+
+fn not_there(name: &SecretName, keys: &[&str]) -> Error {
+    let gone = clean(&keys.join(", ")).into_owned();
+    Error::new(ErrorKind::NotFound, format!("the Secret {name} has no key {gone}"))
         .hint(format!("chartroom secret show {name} tells its keys; nothing was removed"))
-        .fault(Fault::SecretKeysMissing));
-    }
-    store.put(&secret).map(|_| ())
+        .fault(Fault::SecretKeysMissing)
 }

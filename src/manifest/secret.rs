@@ -26,6 +26,8 @@ pub struct SecretManifest {
     pub kind: String,
     /// The keys and where their values are.
     pub values: BTreeMap<String, SecretValue>,
+    /// Keys of `data` whose values are no text, as base64: nothing here uses them, they are only carried along.
+    pub binary: BTreeMap<String, Secret>,
     /// `metadata.labels`.
     pub labels: BTreeMap<String, String>,
     /// `metadata.annotations`, without those that say where a value is, and without the copy of the whole
@@ -46,6 +48,7 @@ impl SecretManifest {
             name,
             kind: reader.kind(),
             values: reader.values(),
+            binary: std::mem::take(&mut reader.binary),
             labels: object.labels.clone(),
             annotations: read::annotations(object),
         });
@@ -59,10 +62,23 @@ impl SecretManifest {
         self.values.values().any(|value| !matches!(value, SecretValue::Here(_)))
     }
 
+    /// Gives a key a value, and says whether it had one.
+    pub fn set(&mut self, key: String, value: SecretValue) -> bool {
+        let was_binary = self.binary.remove(&key).is_some();
+        self.values.insert(key, value).is_some() || was_binary
+    }
+
+    /// Takes a key out, and says whether it was there.
+    pub fn drop_key(&mut self, key: &str) -> bool {
+        let was_binary = self.binary.remove(key).is_some();
+        self.values.remove(key).is_some() || was_binary
+    }
+
     /// The manifest as text, which `kubectl apply` takes too. It holds the values that are not kept elsewhere.
     #[must_use]
     pub fn to_text(&self) -> Secret {
-        write::text(&self.name, &self.kind, &self.values, &self.labels, &self.annotations)
+        let values = (&self.values, &self.binary);
+        write::text(&self.name, &self.kind, values, &self.labels, &self.annotations)
     }
 }
 

@@ -64,19 +64,17 @@ pub fn keep_secret(store: &Store, change: &SecretChange) -> Result<Listing, Erro
 }
 
 fn edited(store: &Store, edit: &SecretEdit) -> Result<(), Error> {
-    let present = match &edit.was {
-        Some(name) => store.find(name)?,
-        None => None,
-    };
-    let mut secret = present.unwrap_or_default();
-    secret.name = edit.name.clone();
-    for key in &edit.drop {
-        secret.values.remove(key);
-    }
-    secret.values.extend(edit.set.iter().cloned());
-    store.put(&secret)?;
-    match &edit.was {
-        Some(name) if *name != edit.name => store.remove(name),
-        _ => Ok(()),
-    }
+    let name = edit.was.as_ref().unwrap_or(&edit.name);
+    let put = store.change(name, |present| {
+        let mut secret = present.unwrap_or_default();
+        secret.name = edit.name.clone();
+        for key in &edit.drop {
+            secret.drop_key(key);
+        }
+        for (key, value) in &edit.set {
+            secret.set(key.clone(), value.clone());
+        }
+        Ok(secret)
+    });
+    put.map(|_| ())
 }

@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind};
 use crate::manifest::secret::{check_key, check_name};
 use crate::manifest::{SecretManifest, SecretValue};
 use crate::model::text::clean;
-use crate::model::{Fault, SecretName};
+use crate::model::{Fault, Secret, SecretName};
 
 /// What files held when they were last read.
 type Known = HashMap<PathBuf, (Stamp, Arc<FileRead>)>;
@@ -57,6 +57,8 @@ pub(super) struct Everything {
     /// Secrets of this run, which come before all others.
     pub(super) given: Arc<[Kept]>,
     pub(super) kept: Vec<Kept>,
+    /// Those that do not count, as another one has their name.
+    spare: Vec<Kept>,
     pub(super) notes: Vec<String>,
 }
 
@@ -101,20 +103,65 @@ impl Store {
     /// # Errors
     /// When the name or a key cannot be used, or the disk fails. Nothing is changed then.
     pub fn put(&self, secret: &SecretManifest) -> Result<Put, Error> {
-        let checked = secret.values.keys().try_for_each(|key| check_key(key));
-        check_name(&secret.name).and(checked).map_err(|why| unusable(&secret.name, &why))?;
+        check(secret)?;
         let _lock = self.lock()?;
-        let before = self.everything()?.kept.into_iter().find(|one| one.secret.name == secret.name);
-        let alone = before.as_ref().filter(|one| one.is_alone).map(|one| one.path.clone());
-        let path = alone.clone().unwrap_or_else(|| self.free_path(&secret.name));
-        disk::write(&path, secret.to_text().reveal())?;
-        self.known().clear();
-        match before {
-            None => return Ok(Put::Added),
-            Some(one) if alone.is_none() => take_out(&one.path, &secret.name)?,
-            Some(_) => {}
+        self.replace(&self.everything()?, &secret.name, secret)
+    }
+
+    /// Changes the Secret of that name: what is given to `change` is what its answer takes the place of, and no
+    /// other change comes between, whether of this copy of the program or of another. The answer may have another
+    /// name.
+    ///
+    /// # Errors
+    /// Those of `change`; when parts of the Secret are not understood, which would be lost; when the new name is
+    /// taken; and as for [`Store::put`]. Nothing is changed then.
+    pub fn change(
+        &self,
+        name: &SecretName,
+        change: impl FnOnce(Option<SecretManifest>) -> Result<SecretManifest, Error>,
+    ) -> Result<Put, Error> {
+        let _lock = self.lock()?;
+        let all = self.everything()?;
+        let present = all.kept.iter().find(|one| one.secret.name == *name);
+        if let Some(kept) = present.filter(|one| !one.is_whole()) {
+            return Err(in_part(kept));
         }
-        Ok(Put::Replaced)
+        let secret = change(present.map(|one| one.secret.clone()))?;
+        check(&secret)?;
+        self.replace(&all, name, &secret)
+    }
+
+    /// Writes a Secret in the place of all that have that name. The lock is held.
+    fn replace(
+        &self,
+        all: &Everything,
+        name: &SecretName,
+        secret: &SecretManifest,
+    ) -> Result<Put, Error> {
+        let is_renamed = *name != secret.name;
+        if is_renamed && all.kept.iter().any(|one| one.secret.name == secret.name) {
+            return Err(taken(&secret.name));
+        }
+        let before = all.kept.iter().find(|one| one.secret.name == *name);
+        let alone = before.filter(|one| one.is_alone && !is_renamed).map(|one| one.path.clone());
+        let path = alone.unwrap_or_else(|| self.free_path(&secret.name));
+        let mut rests = rests(all, name)?;
+        rests.retain(|(other, _)| *other != path);
+        disk::write(&path, secret.to_text().reveal())?;
+        self.write_rests(&rests)?;
+        Ok(if before.is_some() { Put::Replaced } else { Put::Added })
+    }
+
+    /// Leaves in files what is left of them.
+    fn write_rests(&self, rests: &[Rest]) -> Result<(), Error> {
+        self.known().clear();
+        rests.iter().try_for_each(|(path, rest)| match rest {
+            Some(rest) => disk::write(path, rest.reveal()),
+            None => fs::remove_file(path).map_err(|error| {
+                Error::new(ErrorKind::Io, format!("cannot remove {}", path.display()))
+                    .because(error)
+            }),
+        })
     }
 
     /// Whether a Secret from elsewhere may be put into the store unasked: it must not say that a command be
@@ -144,31 +191,17 @@ impl Store {
     /// # Errors
     /// When there is none of that name, or the disk fails.
     pub fn remove(&self, name: &SecretName) -> Result<(), Error> {
-        let is_there = || {
-            self.everything().map(|all| all.kept.into_iter().find(|one| one.secret.name == *name))
-        };
-        if is_there()?.is_none() {
-            let shown = clean(&name.to_string()).into_owned();
-            return Err(Error::new(
-                ErrorKind::NotFound,
-                format!("there is no Secret {shown} in the store"),
-            )
-            .hint("chartroom secret list tells those that are there")
-            .fault(Fault::SecretMissing));
+        if !self.everything()?.kept.iter().any(|one| one.secret.name == *name) {
+            return Err(missing(name));
         }
         let _lock = self.lock()?;
-        // A second one of that name, in another file, would take its place.
-        while let Some(one) = is_there()? {
-            take_out(&one.path, name)?;
-            self.known().clear();
-        }
-        Ok(())
+        self.write_rests(&rests(&self.everything()?, name)?)
     }
 
     /// Every Secret of every file; of several with one name, the one that counts.
     pub(super) fn everything(&self) -> Result<Everything, Error> {
         let given = Arc::clone(&self.given);
-        let mut all = Everything { given, kept: Vec::new(), notes: Vec::new() };
+        let mut all = Everything { given, kept: Vec::new(), spare: Vec::new(), notes: Vec::new() };
         let paths = self.paths(&mut all.notes)?;
         if !paths.is_empty() {
             all.notes.extend(file::folder_note(&self.folder));
@@ -176,12 +209,16 @@ impl Store {
         for path in &paths {
             let read = self.read(path);
             all.notes.extend(read.notes.iter().cloned());
+            let is_open = file::is_open(path);
             for one in &read.kept {
+                let mut one = one.clone();
+                one.is_open = is_open;
                 if all.kept.iter().any(|other| other.secret.name == one.secret.name) {
                     let what = format!("a second Secret named {}, not used", one.secret.name);
                     all.notes.push(format!("{}: {what}", file::shown(path)));
+                    all.spare.push(one);
                 } else {
-                    all.kept.push(one.clone());
+                    all.kept.push(one);
                 }
             }
         }
@@ -262,15 +299,56 @@ impl Store {
     }
 }
 
-/// Takes a Secret out of a file, which goes if nothing else is in it.
-fn take_out(path: &Path, name: &SecretName) -> Result<(), Error> {
-    let text = disk::read(path)?;
-    match edit::without(&text, name) {
-        Some(rest) => disk::write(path, rest.reveal()),
-        None => fs::remove_file(path).map_err(|error| {
-            Error::new(ErrorKind::Io, format!("cannot remove {}", path.display())).because(error)
-        }),
-    }
+/// A file and what is left of it; `None` where nothing is.
+type Rest = (PathBuf, Option<Secret>);
+
+/// What is left of the files that hold a Secret of that name: a second one would take the place of the first.
+fn rests(all: &Everything, name: &SecretName) -> Result<Vec<Rest>, Error> {
+    let named = all.kept.iter().chain(&all.spare).filter(|one| one.secret.name == *name);
+    let mut paths: Vec<&PathBuf> = named.map(|one| &one.path).collect();
+    paths.sort();
+    paths.dedup();
+    let rest = |path: &PathBuf| {
+        let rest = edit::without(&disk::read(path)?, name).map_err(|why| {
+            let message = format!("cannot change {}: {why}", path.display());
+            Error::new(ErrorKind::Malformed, message)
+                .hint("mend the file, or take the Secret out of it by hand; nothing was changed")
+                .fault(Fault::LocalFile)
+        })?;
+        Ok((path.clone(), rest))
+    };
+    paths.into_iter().map(rest).collect()
+}
+
+fn check(secret: &SecretManifest) -> Result<(), Error> {
+    let checked = secret.values.keys().try_for_each(|key| check_key(key));
+    check_name(&secret.name).and(checked).map_err(|why| unusable(&secret.name, &why))
+}
+
+fn missing(name: &SecretName) -> Error {
+    let shown = clean(&name.to_string()).into_owned();
+    Error::new(ErrorKind::NotFound, format!("there is no Secret {shown} in the store"))
+        .hint("chartroom secret list tells those that are there")
+        .fault(Fault::SecretMissing)
+}
+
+fn taken(name: &SecretName) -> Error {
+    Error::new(ErrorKind::Unsupported, format!("there is a Secret {name} in the store already"))
+        .hint("take another name, or change that one; nothing was changed")
+}
+
+fn in_part(kept: &Kept) -> Error {
+    let message = format!(
+        "the Secret {} cannot be changed, as parts of it that are not understood would be lost: {}",
+        kept.secret.name,
+        kept.notes.join("; ")
+    );
+    let path = clean(&kept.path.display().to_string()).into_owned();
+    Error::new(ErrorKind::Malformed, message)
+        .hint(format!(
+            "mend {path}, or put a whole manifest in its place: chartroom secret add FILE; nothing was changed"
+        ))
+        .fault(Fault::LocalFile)
 }
 
 fn unusable(name: &SecretName, why: &str) -> Error {

@@ -30,8 +30,10 @@ pub(super) async fn had(
         // Who can write the file could have anything run and read here.
         SecretValue::File(_) | SecretValue::Command(_) if kept.is_open => {
             let path = kept.path.display();
-            let why =
-                format!("others may write {path}, so its {value} is not followed: chmod 600 it");
+            let why = format!(
+                "others may write {path} or what is in its folder, so its {value} is not followed: chmod 600 it, \
+                 chmod 700 the folder, and let both be yours"
+            );
             Err(NoValue::Failed(clean(&why).into_owned()))
         }
         SecretValue::File(path) => file(path).map_err(NoValue::Failed),

@@ -33,10 +33,15 @@ pub(super) fn run(
     let store = &place.client.settings.secrets;
     let name = &arguments.name;
     let fresh = || SecretManifest { name: name.clone(), ..SecretManifest::default() };
-    let mut secret = store.find(name)?.unwrap_or_else(fresh);
-    let done =
-        if secret.values.insert(key.to_owned(), value).is_some() { "replaced" } else { "set" };
-    let new = match store.put(&secret)? {
+    let mut done = "set";
+    let put = store.change(name, |present| {
+        let mut secret = present.unwrap_or_else(fresh);
+        if secret.set(key.to_owned(), value) {
+            done = "replaced";
+        }
+        Ok(secret)
+    })?;
+    let new = match put {
         Put::Added => " (a new Secret)",
         Put::Replaced => "",
     };

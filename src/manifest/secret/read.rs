@@ -30,11 +30,21 @@ pub(super) struct Reader<'object> {
     object: &'object Object,
     /// What was wrong so far.
     pub(super) unread: Vec<Unread>,
+    /// What of `data` is no text, as base64.
+    pub(super) binary: BTreeMap<String, Secret>,
+}
+
+/// Why a value is not used.
+enum Odd {
+    /// It is no text. Others may need it: this is its base64.
+    Binary(Secret),
+    /// Anything else, in words.
+    Wrong(String),
 }
 
 impl<'object> Reader<'object> {
     pub(super) fn of(object: &'object Object) -> Self {
-        Self { object, unread: Vec::new() }
+        Self { object, unread: Vec::new(), binary: BTreeMap::new() }
     }
 
     /// The name, if it can be used.
@@ -70,7 +80,7 @@ impl<'object> Reader<'object> {
                     Ok(value) => {
                         values.insert(key, SecretValue::Here(value));
                     }
-                    Err(why) => self.tell(node, &format!("the value of {key} in {field} {why}")),
+                    Err(odd) => self.odd(node, field, key, odd),
                 }
             }
         }
@@ -83,6 +93,17 @@ impl<'object> Reader<'object> {
             }
         }
         values
+    }
+
+    fn odd(&mut self, node: &Node, field: &str, key: String, odd: Odd) {
+        let why = match &odd {
+            Odd::Binary(_) => "is no UTF-8 text once its base64 is decoded",
+            Odd::Wrong(why) => why,
+        };
+        self.tell(node, &format!("the value of {key} in {field} {why}"));
+        if let Odd::Binary(value) = odd {
+            self.binary.insert(key, value);
+        }
     }
 
     /// The pairs of `data` or `stringData` with keys that can be used.
@@ -133,33 +154,35 @@ impl<'object> Reader<'object> {
 }
 
 /// A value of `data`: base64, with line breaks and blanks wherever the one who wrote it put them.
-fn decoded(node: &Node) -> Result<Secret, String> {
+fn decoded(node: &Node) -> Result<Secret, Odd> {
     let text = match &node.value {
         Value::Scalar { text, .. } if node.as_str().is_some() => text,
         _ if node.is_null() => return Ok(Secret::default()),
-        _ => return Err(format!("must be a text, not {}", node.kind())),
+        _ => return Err(Odd::Wrong(format!("must be a text, not {}", node.kind()))),
     };
     let dense: Zeroizing<String> =
         Zeroizing::new(text.chars().filter(|character| !character.is_ascii_whitespace()).collect());
-    let bytes = STANDARD
-        .decode(dense.as_bytes())
-        .map_err(|_| "is no base64; a value as it is belongs in stringData".to_owned())?;
+    let bytes = STANDARD.decode(dense.as_bytes()).map_err(|_| {
+        Odd::Wrong("is no base64; a value as it is belongs in stringData".to_owned())
+    })?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Secret::from(text)),
         Err(error) => {
             drop(Zeroizing::new(error.into_bytes()));
-            Err("is no UTF-8 text once its base64 is decoded".to_owned())
+            Err(Odd::Binary(Secret::from(dense.as_str())))
         }
     }
 }
 
 /// A value of `stringData`. What only looks like a text is not taken for one: `1.10` would be another word to
 /// every other reader.
-fn literal(node: &Node) -> Result<Secret, String> {
+fn literal(node: &Node) -> Result<Secret, Odd> {
     match (&node.value, yaml::resolve(node)) {
         (Value::Scalar { text, .. }, yaml::Resolved::Text) => Ok(Secret::from(text.as_str())),
         _ if node.is_null() => Ok(Secret::default()),
-        (Value::Scalar { .. }, _) => Err(format!("is {}: put it in quotes", node.kind())),
-        _ => Err(format!("must be a text, not {}", node.kind())),
+        (Value::Scalar { .. }, _) => {
+            Err(Odd::Wrong(format!("is {}: put it in quotes", node.kind())))
+        }
+        _ => Err(Odd::Wrong(format!("must be a text, not {}", node.kind()))),
     }
 }

@@ -15,18 +15,20 @@ use crate::yaml::{self, AnyMapping, AnyValue};
 pub(super) fn text(
     name: &SecretName,
     kind: &str,
-    values: &BTreeMap<String, SecretValue>,
+    (values, binary): (&BTreeMap<String, SecretValue>, &BTreeMap<String, Secret>),
     labels: &BTreeMap<String, String>,
     annotations: &BTreeMap<String, String>,
 ) -> Secret {
     let mut annotations = annotations.clone();
-    let mut data = BTreeMap::new();
+    let carried = binary.iter().map(|(key, value)| (key.clone(), value.reveal().to_owned()));
+    let mut data: BTreeMap<String, String> = carried.collect();
     for (key, value) in values {
         match value {
             SecretValue::Here(value) => {
                 data.insert(key.clone(), STANDARD.encode(value.reveal()));
             }
             elsewhere => {
+                data.remove(key);
                 annotations.insert(format!("{ORIGIN_PREFIX}{key}"), elsewhere.to_string());
             }
         }

@@ -57,6 +57,33 @@ fn mode(_: &fs::Metadata) -> u32 {
     0
 }
 
+/// Whether others than we and the system's administrator may write the file, or put another in its place. A link
+/// is judged with what it leads to.
+pub(super) fn is_open(path: &Path) -> bool {
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let places = [Some(path), path.parent(), Some(real.as_path()), real.parent()];
+    places.into_iter().flatten().any(may_others_write)
+}
+
+#[cfg(unix)]
+fn may_others_write(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let own = rustix::process::geteuid().as_raw();
+    let is_safe = |data: fs::Metadata| is_ours(own, data.uid(), mode(&data));
+    !fs::metadata(path).is_ok_and(is_safe)
+}
+
+#[cfg(not(unix))]
+fn may_others_write(_: &Path) -> bool {
+    false
+}
+
+/// As `ssh` judges its own files: they belong to the user or to root, and nobody else may write them.
+#[cfg(unix)]
+fn is_ours(own: u32, owner: u32, mode: u32) -> bool {
+    (owner == own || owner == 0) && mode & 0o022 == 0
+}
+
 /// A note when others may look into the folder.
 pub(super) fn folder_note(folder: &Path) -> Option<String> {
     let mode = mode(&fs::metadata(folder).ok()?);
@@ -78,7 +105,7 @@ pub(crate) struct Kept {
     pub(crate) path: PathBuf,
     /// Whether nothing else is in its file.
     pub(crate) is_alone: bool,
-    /// Whether others than the owner may write the file, and so say what command is run.
+    /// Whether others may write the file or put another in its place, and so say what command is run.
     pub(crate) is_open: bool,
     /// What is wrong with it, by key.
     pub(crate) notes: Vec<String>,
@@ -90,6 +117,11 @@ impl Kept {
     pub(super) fn given(secret: SecretManifest) -> Self {
         let (path, place) = (PathBuf::new(), crate::model::Place::default());
         Self { secret, path, is_alone: false, is_open: true, notes: Vec::new(), place }
+    }
+
+    /// Whether all of it is understood, or carried along as it is: each binary value has one note.
+    pub(super) fn is_whole(&self) -> bool {
+        self.notes.len() == self.secret.binary.len()
     }
 
     /// What may be told of it.
@@ -129,7 +161,6 @@ impl FileRead {
         read.notes.extend(disk::permission_note(path));
         read.notes.extend(found.unread.iter().map(|one| note(&name, one)));
         let is_alone = found.objects.len() == 1 && found.unread.is_empty();
-        let is_open = stamp(path).is_none_or(|stamp| stamp.mode & 0o022 != 0);
         for object in &found.objects {
             let (secret, unread) = SecretManifest::of(object);
             let notes = unread.iter().map(|one| note(&name, one));
@@ -138,7 +169,8 @@ impl FileRead {
                     secret,
                     path: path.to_owned(),
                     is_alone,
-                    is_open,
+                    // Judged anew with each look: the folder may have changed since.
+                    is_open: true,
                     notes: notes.collect(),
                     place: object.place.clone(),
                 }),
@@ -175,4 +207,25 @@ fn text(path: &Path) -> Result<Zeroizing<String>, String> {
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| "is no UTF-8 text".to_owned())?;
     Ok(Zeroizing::new(text.to_owned()))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_ours_if_only_we_and_root_may_write_it() {
+        for (owner, mode, expected) in [
+            (7, 0o600, true),
+            (7, 0o755, true),
+            (0, 0o644, true),
+            (8, 0o644, false),
+            (8, 0o600, false),
+            (7, 0o660, false),
+            (7, 0o602, false),
+            (0, 0o666, false),
+        ] {
+            assert_eq!(is_ours(7, owner, mode), expected, "{owner} {mode:o}");
+        }
+    }
 }

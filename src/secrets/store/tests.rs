@@ -118,6 +118,11 @@ fn folder_and_files_are_for_their_owner_only_and_wider_ones_are_told() {
     assert!(!place.store.everything().expect("read").kept[0].is_open);
     fs::set_permissions(&file, fs::Permissions::from_mode(0o664)).expect("chmod");
     assert!(place.store.everything().expect("read").kept[0].is_open);
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).expect("chmod");
+    assert!(!place.store.everything().expect("read").kept[0].is_open);
+    // Who may write the folder may put another file in the place of this one.
+    fs::set_permissions(&place.store.folder, fs::Permissions::from_mode(0o777)).expect("chmod");
+    assert!(place.store.everything().expect("read").kept[0].is_open);
 }
 
 #[test]
@@ -260,4 +265,122 @@ fn a_repository_means_the_secret_of_its_namespace_or_the_only_one() {
     assert_eq!(meant("b").as_deref(), Some("stage/b"));
     assert_eq!(meant("prod/a").as_deref(), Some("prod/a"));
     assert_eq!((meant("a"), meant("prod/b"), meant("c")), (None, None, None));
+}
+
+#[test]
+fn a_change_to_one_key_keeps_values_that_are_no_text() {
+    let place = place();
+    let data = "data: {keystore.p12: /u3+7Q==, other.p12: gICA, k: eA==}\n";
+    place.write("a.yaml", &format!("kind: Secret\nmetadata: {{name: a}}\n{data}"));
+    let changed = place.store.change(&name("a"), |present| {
+        let mut secret = present.expect("it is there");
+        assert!(!secret.set("extra".to_owned(), SecretValue::Here("y".into())));
+        assert!(secret.drop_key("other.p12"));
+        Ok(secret)
+    });
+    assert_eq!(changed.expect("changed"), Put::Replaced);
+    let text = place.text("a.yaml");
+    for line in ["keystore.p12: /u3+7Q==", "k: eA==", "extra: eQ=="] {
+        assert!(text.contains(line), "{text}");
+    }
+    assert!(!text.contains("other.p12"), "{text}");
+}
+
+#[test]
+fn a_secret_that_is_understood_in_part_is_not_changed_but_may_be_replaced() {
+    let place = place();
+    for odd in ["data: {odd: 'marked!'}", "stringData: {odd: 1.10}", "data: {a/b: eA==}"] {
+        let text = format!("kind: Secret\nmetadata: {{name: a}}\n{odd}\n");
+        place.write("a.yaml", &text);
+        let error = place.store.change(&name("a"), |present| Ok(present.expect("there")));
+        let error = error.expect_err("refused");
+        assert!(error.message.contains("would be lost") && !error.message.contains("marked"));
+        assert_eq!(place.text("a.yaml"), text);
+    }
+    assert_eq!(place.store.put(&secret("a", &[("k", "v")])).expect("replaced"), Put::Replaced);
+}
+
+#[test]
+fn changes_to_one_secret_at_once_lose_no_key() {
+    let place = place();
+    std::thread::scope(|scope| {
+        for number in 0..12 {
+            let store = Store::at(&place.store.folder);
+            scope.spawn(move || {
+                let changed = store.change(&name("race"), |present| {
+                    let mut one = present.unwrap_or_else(|| secret("race", &[]));
+                    one.set(format!("k{number}"), SecretValue::Here("v".into()));
+                    Ok(one)
+                });
+                changed.expect("it is saved");
+            });
+        }
+    });
+    let found = place.store.find(&name("race")).expect("read").expect("it is there");
+    assert_eq!(found.values.len(), 12);
+}
+
+#[test]
+fn a_new_name_is_not_one_that_another_secret_has() {
+    let place = place();
+    place.store.put(&secret("a", &[("k", "v")])).expect("added");
+    place.store.put(&secret("b", &[("k", "v")])).expect("added");
+    let rename = |to: &'static str| {
+        place.store.change(&name("a"), |present| {
+            Ok(SecretManifest { name: name(to), ..present.expect("it is there") })
+        })
+    };
+    assert!(rename("b").expect_err("refused").message.contains("already"));
+    assert_eq!(names(&place.store), ["a", "b"]);
+    assert_eq!(rename("c").expect("renamed"), Put::Replaced);
+    assert_eq!(
+        (names(&place.store), place.files()),
+        (vec!["b".to_owned(), "c".to_owned()], vec!["b.yaml".to_owned(), "c.yaml".to_owned()])
+    );
+}
+
+#[test]
+fn what_is_put_takes_the_place_of_all_of_its_name() {
+    let place = place();
+    for file in ["1", "2"] {
+        place.write(file, &format!("{}---\n{}", manifest("x"), manifest(&format!("other-{file}"))));
+    }
+    place.write("3", &manifest("x"));
+    let new = secret("x", &[("new", "v")]);
+    assert_eq!(place.store.put(&new).expect("replaced"), Put::Replaced);
+    assert_eq!(place.store.find(&new.name).expect("read").expect("there").values, new.values);
+    let listing = place.store.list().expect("a list");
+    assert_eq!(
+        (names(&place.store), listing.notes),
+        (vec!["other-1".to_owned(), "other-2".to_owned(), "x".to_owned()], vec![])
+    );
+}
+
+#[test]
+fn a_list_that_cannot_be_written_anew_stays_and_the_change_is_refused() {
+    let place = place();
+    let two = "- metadata: {name: two}\n  data: {k: eA==, k: eQ==}\n";
+    let text = format!("kind: SecretList\nitems:\n- metadata: {{name: one}}\n{two}");
+    place.write("list", &text);
+    let error = place.store.remove(&name("one")).expect_err("refused");
+    assert!(error.message.contains("one stands in a list"), "{}", error.message);
+    assert!(place.store.put(&secret("one", &[])).is_err());
+    assert_eq!((place.text("list"), place.files()), (text, vec!["list".to_owned()]));
+}
+
+#[test]
+fn what_is_not_understood_in_a_list_stays_there() {
+    let place = place();
+    place.write("list", "kind: List\nitems:\n- {kind: Secret, metadata: {name: a}}\n- {x: y}\n");
+    place.store.remove(&name("a")).expect("removed");
+    assert!(place.text("list").contains("x: y"));
+}
+
+#[test]
+fn a_name_that_is_a_number_is_taken_out_of_a_list_too() {
+    let place = place();
+    let item = |name| format!("- kind: Secret\n  metadata: {{name: {name}}}\n");
+    place.write("list", &format!("kind: List\nitems:\n{}{}", item("123"), item("b")));
+    place.store.remove(&name("123")).expect("removed");
+    assert_eq!(names(&place.store), ["b"]);
 }
