@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::manifest::SecretManifest;
 use crate::model::text::counted;
 use crate::model::{Repository, SecretName};
-use crate::ops::import::{self, Deed, Leftover, Options, Plan, Planned, Stored};
+use crate::ops::import::{self, Clash, Deed, Leftover, Options, Plan, Planned, Stored};
 use crate::ops::{self, Workplace};
 
 /// Carries out `import`.
@@ -37,8 +37,9 @@ pub(super) async fn run(
     if read.is_short {
         exit = Exit::Failed;
     }
+    let clash = if arguments.replace_secrets { Clash::Replace } else { Clash::Keep };
     if arguments.dry_run {
-        let foreseen = foreseen(place, &plan);
+        let foreseen = foreseen(place, &plan, clash);
         exit = exit.max(match arguments.format {
             TextFormat::Text => show(&plan, foreseen, out)?,
             TextFormat::Json => write_json(&plan, foreseen, &[], out)?,
@@ -47,7 +48,7 @@ pub(super) async fn run(
         return Ok(exit);
     }
     // Secrets come first: the repositories are fetched with them.
-    let stored = import::put(&place.client.settings.secrets, &plan.secrets);
+    let stored = import::put(&place.client.settings.secrets, &plan.secrets, clash);
     let changes = plan.changes(Timestamp::now());
     ops::register(&place.registry, &place.directories.cache, &changes)?;
     if arguments.format == TextFormat::Json {
@@ -64,9 +65,10 @@ pub(super) async fn run(
 
 type Outcomes = Vec<(SecretName, Result<Stored, Error>)>;
 
-fn foreseen(place: &Workplace, plan: &Plan) -> Outcomes {
+fn foreseen(place: &Workplace, plan: &Plan, clash: Clash) -> Outcomes {
     let store = &place.client.settings.secrets;
-    let one = |secret: &SecretManifest| (secret.name.clone(), Stored::foreseen(store, secret));
+    let one =
+        |secret: &SecretManifest| (secret.name.clone(), Stored::foreseen(store, secret, clash));
     plan.secrets.iter().map(one).collect()
 }
 
@@ -105,7 +107,10 @@ fn show_secrets(plan: &Plan, secrets: Outcomes, out: &mut dyn Write) -> anyhow::
     for ((name, outcome), secret) in secrets.into_iter().zip(&plan.secrets) {
         let keys = secret.values.keys().cloned().collect::<Vec<_>>().join(", ");
         let deed = match outcome {
-            Ok(stored) => stored.name(),
+            Ok(stored) => {
+                exit = exit.max(tell_kept(&name, stored));
+                stored.name()
+            }
             Err(error) => {
                 output::tell(&anyhow::Error::new(error));
                 exit = Exit::Failed;
@@ -119,6 +124,18 @@ fn show_secrets(plan: &Plan, secrets: Outcomes, out: &mut dyn Write) -> anyhow::
         writeln!(out)?;
     }
     Ok(exit)
+}
+
+/// Tells of a Secret that stays as it was.
+fn tell_kept(name: &SecretName, stored: Stored) -> Exit {
+    if stored != Stored::Kept {
+        return Exit::Clean;
+    }
+    note(&format!(
+        "the Secret {name} in the store says something else and is kept: --replace-secrets puts the one of the \
+         manifest in its place"
+    ));
+    Exit::Findings
 }
 
 /// The first look at everything that was imported, each for itself.
@@ -148,7 +165,10 @@ fn write_json(
     let mut stored = Vec::new();
     for ((name, outcome), secret) in secrets.into_iter().zip(&plan.secrets) {
         let (deed, message) = match outcome {
-            Ok(stored) => (stored.name(), None),
+            Ok(stored) => {
+                exit = exit.max(tell_kept(&name, stored));
+                (stored.name(), None)
+            }
             Err(error) => ("failed", Some(error.to_string())),
         };
         if message.is_some() {

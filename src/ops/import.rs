@@ -8,7 +8,7 @@ mod put;
 
 use jiff::Timestamp;
 
-pub use self::put::{Stored, put};
+pub use self::put::{Clash, Stored, put};
 use crate::manifest::addons_configuration::WantedRepository;
 use crate::manifest::bundle::{self, Bundle, Text};
 use crate::manifest::{AddonsConfiguration, SecretManifest};

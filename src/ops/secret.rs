@@ -2,6 +2,7 @@
 //!
 //! May import: `manifest`, `secrets`, `model`, `error`.
 
+use super::import::Clash;
 use crate::error::Error;
 use crate::manifest::{SecretManifest, SecretValue};
 use crate::model::SecretName;
@@ -51,7 +52,7 @@ pub fn keep_secret(store: &Store, change: &SecretChange) -> Result<Listing, Erro
     match change {
         SecretChange::Edit(edit) => edited(store, edit)?,
         SecretChange::Put(secrets) => {
-            let outcomes = super::import::put(store, secrets).into_iter();
+            let outcomes = super::import::put(store, secrets, Clash::Replace).into_iter();
             // Each is put for itself; of those that failed, the first is told.
             let failed: Vec<Error> = outcomes.filter_map(|(_, outcome)| outcome.err()).collect();
             if let Some(error) = failed.into_iter().next() {

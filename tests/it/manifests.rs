@@ -281,3 +281,27 @@ fn exports_hold_secrets_only_when_asked() {
     assert_eq!(second.out, plain.out.replace("reprocessRequest: 7", "reprocessRequest: 8"));
     home.run(&["export", "--format", "addons-configuration", "sample-addons"]).ended(2);
 }
+
+#[test]
+fn a_stored_secret_is_replaced_by_an_import_only_when_asked() {
+    let home = Home::new();
+    let secret = |value: &str| {
+        format!(
+            "apiVersion: v1\nkind: Secret\nmetadata: {{name: login}}\nstringData: {{key: {value}}}\n"
+        )
+    };
+    home.run_with_input(&["secret", "add", "-"], &secret("first")).ended(0);
+    let same = home.run_with_input(&["import", "-"], &secret("first")).ended(0);
+    assert!(same.out.contains("login   unchanged"), "{}", same.out);
+    let file = home.path("config/chartroom/secrets/login.yaml");
+    let stored = || fs::read_to_string(&file).expect("it is stored");
+    let before = stored();
+    let kept = home.run_with_input(&["import", "-"], &secret("second")).ended(1);
+    assert!(kept.out.contains("kept") && kept.err.contains("--replace-secrets"), "{}", kept.err);
+    kept.holds_none_of(&["first", "second"]);
+    assert_eq!(stored(), before);
+    let words = ["import", "-", "--replace-secrets"];
+    let replaced = home.run_with_input(&words, &secret("second")).ended(0);
+    assert!(replaced.out.contains("changed"), "{}", replaced.out);
+    assert!(stored().contains("key: c2Vjb25k"));
+}

@@ -11,8 +11,9 @@ Registers the repositories of addons configurations, and stores the Secrets besi
 
 FILE holds manifests as people write them or as kubectl prints them: several documents, lists, JSON. Each \
 repository of an AddonsConfiguration or ClusterAddonsConfiguration is registered with its labels, its \
-secretRef and its origin. Secrets go to the store. A later import of the same configuration changes what is \
-different and registers nothing twice. What is wrong is told; what is good is imported nevertheless.";
+secretRef and its origin. Secrets go to the store; one that is there and says something else stays, unless \
+--replace-secrets is given. A later import of the same configuration changes what is different and registers \
+nothing twice. What is wrong is told; what is good is imported nevertheless.";
 
 const STATUS: &str = "\
 Tells what Helm Broker would say of addons configurations, and what chartroom says instead.
@@ -43,7 +44,7 @@ Examples:
 
 Exit codes:
   0  everything was imported
-  1  something in the manifests is wrong; what is good was imported
+  1  something in the manifests is wrong, or a Secret in the store was kept; all else was imported
   2  a file could not be read, or a repository could not be fetched; it is registered nevertheless")]
 pub(in crate::cli) struct ImportArguments {
     /// Files with manifests; - is standard input
@@ -55,6 +56,9 @@ pub(in crate::cli) struct ImportArguments {
     /// Remove repositories that their configuration lists no longer
     #[arg(long)]
     pub(in crate::cli) prune: bool,
+    /// Put Secrets in the place of stored ones that say something else
+    #[arg(long)]
+    pub(in crate::cli) replace_secrets: bool,
     /// Do not fetch the repositories now
     #[arg(long)]
     pub(in crate::cli) no_refresh: bool,
