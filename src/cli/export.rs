@@ -47,12 +47,17 @@ pub(super) async fn run(
             .hint("chartroom repo list shows what is registered, and of which kind")
             .into());
     }
-    let mut text = exported.text.clone();
+    let (mut text, mut is_whole) = (exported.text.clone(), exported.left_out.is_empty());
     if arguments.with_secrets {
-        text.push_str(&export::secrets_text(store, &exported)?);
+        let (secrets, elsewhere) = export::secrets_text(store, &exported)?;
+        for text in &elsewhere {
+            note(text);
+        }
+        is_whole &= elsewhere.is_empty();
+        text.push_str(&secrets);
     }
     write(arguments, &exported, &text, out)?;
-    Ok(if exported.left_out.is_empty() { Exit::Clean } else { Exit::Findings })
+    Ok(if is_whole { Exit::Clean } else { Exit::Findings })
 }
 
 /// The repository with the kind that its last index had, where nobody insists on one.

@@ -2,6 +2,7 @@
 //!
 //! May import: `ops::export::*`, `manifest`, `secrets`, `yaml`, `model`, `error`.
 
+mod names;
 mod url;
 
 use std::collections::BTreeMap;
@@ -9,10 +10,12 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use serde_json::{Map, Value, json};
 
+use self::names::Names;
 use self::url::for_broker;
 use crate::error::{Error, ErrorKind};
 use crate::manifest::addons_configuration::API_VERSION;
 use crate::manifest::{Scope, SecretManifest, SecretValue};
+use crate::model::text::clean;
 use crate::model::{Credentials, Repository, RepositoryKind, SecretName};
 use crate::secrets::{Listing, Store};
 use crate::yaml;
@@ -57,30 +60,50 @@ pub fn export(
     listing: &Listing,
     wish: &Wish,
 ) -> Result<Exported, Error> {
-    let mut writer = Writer { listing, wish, groups: Vec::new(), found: Exported::default() };
+    let stored = listing.secrets.iter().map(|secret| secret.name.clone());
+    let wanted = repositories.iter().filter_map(|repository| repository.secret.clone());
+    let names = Names(stored.chain(wanted).collect());
+    let mut writer =
+        Writer { listing, wish, names, groups: Vec::new(), found: Exported::default() };
     for repository in repositories {
         writer.add(repository);
     }
     writer.finish()
 }
 
-/// The text of Secrets: those of the store, and those that were made. It holds the values.
+/// The text of Secrets: those of the store, and those that were made. It holds the values, but for those that are
+/// kept elsewhere: these are told.
 ///
 /// # Errors
 /// When the store cannot be read, or no longer holds one of them.
-pub fn secrets_text(store: &Store, exported: &Exported) -> Result<String, Error> {
-    let mut text = String::new();
+pub fn secrets_text(store: &Store, exported: &Exported) -> Result<(String, Vec<String>), Error> {
+    let mut secrets = Vec::new();
     for name in &exported.named {
         let secret = store.find(name)?.ok_or_else(|| {
             let message = format!("the Secret {name} is not in the store any more");
             Error::new(ErrorKind::NotFound, message).hint("see chartroom secret list")
         })?;
-        text = format!("{text}---\n{}", secret.to_text().reveal().trim_start_matches("---\n"));
+        secrets.push(secret);
     }
-    for secret in &exported.made {
-        text = format!("{text}---\n{}", secret.to_text().reveal().trim_start_matches("---\n"));
-    }
-    Ok(text)
+    secrets.extend(exported.made.iter().cloned());
+    let text = |secret: &SecretManifest| {
+        format!("---\n{}", secret.to_text().reveal().trim_start_matches("---\n"))
+    };
+    let elsewhere = secrets.iter().filter_map(elsewhere).collect();
+    Ok((secrets.iter().map(text).collect(), elsewhere))
+}
+
+/// Which values of a Secret no cluster would have.
+fn elsewhere(secret: &SecretManifest) -> Option<String> {
+    let values = secret.values.iter().filter(|(_, value)| !matches!(value, SecretValue::Here(_)));
+    let told: Vec<String> = values.map(|(key, value)| format!("{key} from {value}")).collect();
+    (!told.is_empty()).then(|| {
+        let (name, told) = (&secret.name, clean(&told.join(", ")).into_owned());
+        format!(
+            "the Secret {name} is written without values that are kept elsewhere on this machine: {told}; no \
+             cluster would find them there"
+        )
+    })
 }
 
 /// One configuration to be.
@@ -95,6 +118,7 @@ struct Group {
 struct Writer<'asked> {
     listing: &'asked Listing,
     wish: &'asked Wish,
+    names: Names,
     groups: Vec<Group>,
     found: Exported,
 }
@@ -184,9 +208,7 @@ impl Writer<'_> {
         keys: &[&'static str],
     ) -> SecretName {
         let namespace = self.wish.namespace.clone().or(namespace);
-        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-        let stem: String = repository.name.chars().map(plain).collect();
-        let name = SecretName { namespace, name: format!("{}-access", stem.trim_matches('-')) };
+        let name = self.names.fresh(&repository.name, namespace.as_deref());
         let values = repository.credentials.as_ref().map(|own| values(own, keys));
         let values = values.unwrap_or_default();
         self.found.notes.push(format!(

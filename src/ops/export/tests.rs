@@ -89,9 +89,47 @@ fn inline_credentials_are_never_written_but_as_a_secret_that_was_asked_for() {
     assert!(
         exported.notes[0].contains("make a Secret stage/my-repo-access with username, password")
     );
-    let secrets = secrets_text(&Store::at("/nowhere"), &exported).unwrap();
+    let (secrets, elsewhere) = secrets_text(&Store::at("/nowhere"), &exported).unwrap();
+    assert_eq!(elsewhere, Vec::<String>::new());
     let both = format!("{}{secrets}", exported.text);
     let found = crate::manifest::bundle::read(&[Text { file: "f".to_owned(), text: both }]);
     assert_eq!(found.diagnostics, []);
     assert_eq!(found.secrets, exported.made);
+}
+
+#[test]
+fn values_that_are_kept_elsewhere_are_told_when_secrets_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path().join("secrets"));
+    let mut secret = SecretManifest {
+        name: SecretName::parse("stage/login").unwrap(),
+        ..SecretManifest::default()
+    };
+    secret.set("user".to_owned(), SecretValue::Here("me".into()));
+    secret.set("key".to_owned(), SecretValue::Environment("MY_KEY".to_owned()));
+    store.put(&secret).unwrap();
+    let exported = Exported { named: vec![secret.name], ..Exported::default() };
+    let (text, elsewhere) = secrets_text(&store, &exported).unwrap();
+    assert!(text.contains("user: bWU="), "{text}");
+    assert_eq!(elsewhere.len(), 1);
+    assert!(elsewhere[0].contains("stage/login") && elsewhere[0].contains("key from env:MY_KEY"));
+    assert!(!elsewhere[0].contains("user"));
+}
+
+#[test]
+fn two_repositories_never_share_the_secret_that_is_made_for_one() {
+    let repository = |name: &str, host: &str| Repository {
+        kind: Some(RepositoryKind::Addons),
+        credentials: Some(Credentials::login("me", "hunter2")),
+        ..Repository::named(
+            name,
+            Location::parse(&format!("https://{host}/a/index.yaml")).unwrap().location,
+        )
+    };
+    let both = [repository("x.y", "a.invalid"), repository("x-y", "b.invalid")];
+    let asked = Wish { namespace: Some("stage".to_owned()), ..wish(Scope::Cluster) };
+    let exported = export(&both, &Listing::default(), &asked).unwrap();
+    let made: Vec<String> = exported.made.iter().map(|one| one.name.to_string()).collect();
+    assert_eq!(made, ["stage/x-y-access", "stage/x-y-access-2"]);
+    assert!(exported.text.contains("name: x-y-access-2\n"), "{}", exported.text);
 }
