@@ -24,7 +24,6 @@ use crate::model::location::mask::masked;
 use crate::model::{Location, Repository};
 use crate::monitor::{Monitor, Progress, Unit};
 
-const REDIRECTS: usize = 10;
 const RETRIES: u32 = 2;
 
 /// What is asked for.
@@ -115,7 +114,7 @@ pub(super) async fn ask(
     loop {
         let response = send(client, wanted, &url, monitor).await?;
         trail.note(&response);
-        let Some(next) = redirect(&response, &url)? else {
+        let Some(next) = refusal::redirect(&response, &url)? else {
             return judge((response, url, trail), wanted, monitor).await;
         };
         if url.scheme() == "https" && next.scheme() == "http" {
@@ -125,7 +124,7 @@ pub(super) async fn ask(
         if wanted.sent(&url) != Sent::Withheld && wanted.sent(&next) == Sent::Withheld {
             trail.withheld.push(fault::host_of(&next));
         }
-        if trail.redirects.len() > REDIRECTS || !seen.insert(next.to_string()) {
+        if trail.redirects.len() > refusal::REDIRECTS || !seen.insert(next.to_string()) {
             return Err(refusal::redirect_loop(&trail.redirects));
         }
         url = next;
@@ -143,25 +142,6 @@ impl Trail {
             .clone_into(&mut self.content_type);
         self.peer = response.remote_addr().map(|peer| peer.to_string()).unwrap_or_default();
     }
-}
-
-/// Where a redirect leads; `None` for other answers.
-fn redirect(response: &Response, url: &Url) -> Result<Option<Url>, Error> {
-    let status = response.status();
-    let is_redirect = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
-    let Some(target) = response.headers().get(header::LOCATION).filter(|_| is_redirect) else {
-        return Ok(None);
-    };
-    let text = String::from_utf8_lossy(target.as_bytes());
-    let next = url.join(&text).ok().filter(|next| matches!(next.scheme(), "http" | "https"));
-    next.map(Some).ok_or_else(|| refusal::lost(url, &masked_text(&text)))
-}
-
-fn masked_text(text: &str) -> String {
-    Url::parse(text).map_or_else(
-        |_| text.split(['?', '#']).next().unwrap_or_default().to_owned(),
-        |url| masked(&url),
-    )
 }
 
 async fn judge(

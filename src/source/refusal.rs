@@ -2,7 +2,7 @@
 //!
 //! May import: `source::fault`, `model`, `error`.
 
-use reqwest::StatusCode;
+use reqwest::{Response, StatusCode, header};
 use url::Url;
 
 use super::fault;
@@ -10,6 +10,32 @@ use crate::error::{Error, ErrorKind};
 use crate::model::Fault;
 use crate::model::location::mask::masked;
 use crate::model::text::{clean, counted};
+
+/// How many redirects are followed.
+pub(super) const REDIRECTS: usize = 10;
+
+/// Where a redirect leads; `None` for other answers.
+///
+/// # Errors
+/// When it leads nowhere.
+pub(super) fn redirect(response: &Response, url: &Url) -> Result<Option<Url>, Error> {
+    let is_redirect = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+    let Some(target) = response.headers().get(header::LOCATION).filter(|_| is_redirect) else {
+        return Ok(None);
+    };
+    let text = String::from_utf8_lossy(target.as_bytes());
+    let next = url.join(&text).ok().filter(|next| matches!(next.scheme(), "http" | "https"));
+    next.map(Some).ok_or_else(|| lost(url, &masked_text(&text)))
+}
+
+/// What is no URL may hold a login all the same.
+fn masked_text(text: &str) -> String {
+    let plain = text.split(['?', '#']).next().unwrap_or_default();
+    if let Ok(url) = Url::parse(plain) {
+        return masked(&url);
+    }
+    plain.rsplit_once('@').map_or_else(|| plain.to_owned(), |(_, rest)| format!("***@{rest}"))
+}
 
 /// What was sent with a request that was turned down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +178,7 @@ pub(super) fn downgrade(next: &Url) -> Error {
 }
 
 /// A redirect without a usable target.
-pub(super) fn lost(url: &Url, target: &str) -> Error {
+fn lost(url: &Url, target: &str) -> Error {
     Error::new(
         ErrorKind::Malformed,
         format!("{} redirects to nowhere: \"{}\"", masked(url), clean(target)),
@@ -252,4 +278,22 @@ pub(super) fn unfilled() -> Error {
     Error::new(ErrorKind::Unsupported, "the URL has placeholders that no Secret fills")
         .hint("name the Secret that holds them")
         .fault(Fault::SecretMissing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_that_leads_nowhere_is_told_without_its_login() {
+        for (text, expected) in [
+            ("ftp://me:marked@h.example/x?t=marked", "ftp://h.example/x"),
+            ("http://me:marked@h.example:99999/x?t=marked", "***@h.example:99999/x"),
+            ("https://h.example:x/y#marked", "https://h.example:x/y"),
+        ] {
+            let shown = masked_text(text);
+            assert!(!shown.contains("marked"), "{shown}");
+            assert!(shown.starts_with(expected), "{shown}");
+        }
+    }
 }

@@ -25,7 +25,6 @@ use crate::source::fault as words;
 use crate::source::refusal::{self, Sent};
 use crate::source::said;
 
-const REDIRECTS: usize = 10;
 const ADVERTISEMENT: &str = "application/x-git-upload-pack-advertisement";
 
 /// A transport to the repository's web server. Nothing is sent yet.
@@ -86,9 +85,9 @@ impl Line {
         let tail = url.strip_prefix(base).unwrap_or_default();
         let mut url =
             Url::parse(url).map_err(|error| fault::odd(&self.place, &error.to_string()))?;
-        for _ in 0..=REDIRECTS {
+        for _ in 0..=refusal::REDIRECTS {
             let response = self.send(&url, headers, None).map_err(|error| self.cause(&error))?;
-            let Some(target) = target(&response, &url)? else {
+            let Some(target) = refusal::redirect(&response, &url)? else {
                 let response = self.judged(response, &url)?;
                 if !url.as_str().ends_with(tail) {
                     return Err(fault::moved(&self.place, &url));
@@ -137,18 +136,6 @@ impl Line {
     fn cause(&self, error: &io::Error) -> Error {
         self.run.cause().unwrap_or_else(|| fault::odd(&self.place, &error.to_string()))
     }
-}
-
-/// Where a redirect leads.
-fn target(response: &Response, url: &Url) -> Result<Option<Url>, Error> {
-    let is_redirect = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-    let Some(target) = response.headers().get(header::LOCATION).filter(|_| is_redirect) else {
-        return Ok(None);
-    };
-    let text = String::from_utf8_lossy(target.as_bytes());
-    let next = url.join(&text).ok().filter(|next| matches!(next.scheme(), "http" | "https"));
-    let plain = || text.split(['?', '#']).next().unwrap_or_default().to_owned();
-    next.map(Some).ok_or_else(|| refusal::lost(url, &plain()))
 }
 
 impl Http for Line {
