@@ -1,10 +1,8 @@
 //! The file of SSH servers' keys that the user trusts: our own, in the form of OpenSSH's `known_hosts`.
 //!
 //! Form: `man 8 sshd`, the section on the format of the `known_hosts` file. We write plain names and read plain names only.
-//! May import: `source::ssh::host`, `model`, `error`.
+//! May import: `source::ssh::host`, `disk`, `model`, `error`.
 
-use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 
 use base64::Engine;
@@ -12,6 +10,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use sha2::{Digest, Sha256};
 
 use super::host::address;
+use crate::disk;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Fault, HostKey};
 
@@ -142,11 +141,7 @@ pub(crate) fn remove(path: &Path, host: &str, port: u16) -> Result<Vec<HostKey>,
 }
 
 fn text(path: &Path) -> Result<String, Error> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(disk(path, &error)),
-    }
+    disk::read(path).map_err(|error| error.fault(Fault::LocalFile))
 }
 
 /// Only one at a time changes the file, and nobody ever sees half of it.
@@ -154,42 +149,15 @@ fn change(
     path: &Path,
     edit: impl FnOnce(&str) -> Result<Option<String>, Error>,
 ) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or(path);
-    let prepared = private_folder(folder).and_then(|()| {
-        let lock = fs::File::create(path.with_extension("lock"))?;
-        lock.lock()?;
-        Ok(lock)
-    });
-    let _lock = prepared.map_err(|error| disk(path, &error))?;
+    let _lock = disk::lock(path).map_err(|error| error.fault(Fault::LocalFile))?;
     let Some(new) = edit(&text(path)?)? else { return Ok(()) };
-    let put = || -> io::Result<()> {
-        // Made readable by the owner only.
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(new.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    put().map_err(|error| disk(path, &error))
-}
-
-fn private_folder(path: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
-}
-
-fn disk(path: &Path, error: &io::Error) -> Error {
-    let shown = path.display();
-    Error::new(ErrorKind::Io, format!("cannot keep the keys of hosts in {shown}: {error}"))
-        .hint("check free space, and the rights of the file and its folder")
-        .fault(Fault::LocalFile)
+    disk::write(path, &new).map_err(|error| error.fault(Fault::LocalFile))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const ONE: &str = "AAAAC3NzaC1lZDI1NTE5AAAAILmSyH4wKC+wc1EnYmeTFQnzv8SL3Hbo5j8pQyc1rQYi";
@@ -263,5 +231,20 @@ mod tests {
             assert!(add(&path, &broken).is_err(), "{broken:?}");
         }
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_link_stays_a_link_and_what_is_no_text_stays_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, target) = (folder.path().join("known_hosts"), folder.path().join("elsewhere"));
+        fs::write(&target, "").expect("written");
+        std::os::unix::fs::symlink(&target, &path).expect("a link");
+        add(&path, &key("example.org", 22, ONE)).expect("a sound key");
+        assert!(fs::symlink_metadata(&path).expect("it is there").is_symlink());
+        assert!(fs::read_to_string(&target).expect("a file").contains(ONE));
+        let odd = b"# caf\xe9\nexample.org ssh-ed25519 x\n";
+        fs::write(&target, odd).expect("written");
+        assert!(add(&path, &key("example.com", 22, TWO)).is_err());
+        assert_eq!(fs::read(&target).expect("a file"), odd);
     }
 }
