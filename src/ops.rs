@@ -10,7 +10,6 @@ pub mod import;
 pub mod inspect;
 pub mod kind;
 mod packages;
-mod plain_http;
 pub mod probe;
 pub mod register;
 pub mod relocate;

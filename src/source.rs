@@ -9,6 +9,7 @@ pub mod index;
 pub mod look;
 pub mod package;
 pub mod peer;
+pub mod plain_http;
 pub mod proxy;
 pub mod variables;
 

@@ -1,6 +1,6 @@
 //! Repository to catalog: reads the index, from the cache or its source, and parses it.
 //!
-//! May import: `ops::{archives, kind, plain_http}`, `source`, `secrets`, `helm`, `kyma`, `model`, `monitor`, `error`.
+//! May import: `ops::{archives, kind}`, `source`, `secrets`, `helm`, `kyma`, `model`, `monitor`, `error`.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,7 +9,6 @@ use jiff::Timestamp;
 
 use super::archives;
 use super::kind::kind_of;
-use super::plain_http;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::model::location::S3Index;
 use crate::model::{
@@ -17,7 +16,7 @@ use crate::model::{
 };
 use crate::monitor::{Monitor, Progress, Unit};
 use crate::source::cache::{self, Cached, Trouble};
-use crate::source::{self, Client, IndexBytes, Validators};
+use crate::source::{self, Client, IndexBytes, Validators, plain_http};
 use crate::{helm, kyma, secrets};
 
 /// How fresh the answer must be.
@@ -100,7 +99,7 @@ impl Fetch<'_> {
                 Ok(Fetched { refused: self.was_refused().await.or(fetched.refused), ..fetched })
             }
             (Freshness::Revalidate, Some(cached)) => {
-                self.answered(self.ask(Some(&cached.validators)).await?, Some(cached)).await
+                self.answered(self.ask(Some(&cached)).await?, Some(cached)).await
             }
             (Freshness::Revalidate | Freshness::Reload, _) => {
                 self.answered(self.ask(None).await?, None).await
@@ -108,9 +107,15 @@ impl Fetch<'_> {
         }
     }
 
-    async fn ask(&self, known: Option<&Validators>) -> Result<Option<IndexBytes>, Error> {
+    async fn ask(&self, known: Option<&Cached>) -> Result<Option<IndexBytes>, Error> {
         let Self { client, repository, monitor } = self;
-        let answer = source::read_index(client, repository, known, monitor).await?;
+        let mut asked = (*repository).clone();
+        if asked.kind.is_none() && may_be_exposed(&asked.location) {
+            // What it was tells whether it may be asked at all.
+            asked.kind = known.and_then(|known| kind_of(&known.bytes));
+        }
+        let known: Option<&Validators> = known.map(|known| &known.validators);
+        let answer = source::read_index(client, &asked, known, monitor).await?;
         archives::index(client, repository, answer, monitor).await
     }
 
@@ -196,6 +201,10 @@ impl Fetch<'_> {
         let repository = self.repository.clone();
         let _ = tokio::task::spawn_blocking(move || keep(&folder, &repository, &cached)).await;
     }
+}
+
+fn may_be_exposed(location: &Location) -> bool {
+    matches!(location, Location::Template(_)) || plain_http::exposed(location).is_some()
 }
 
 /// How an index is kept: written, or noted to be current still.

@@ -52,7 +52,8 @@ pub async fn inspect(
         Error::new(ErrorKind::NotFound, format!("the index gives no URL for {entry} {version}"))
             .hint("the owner of the repository must add the package's URL to the index")
     })?;
-    let bytes = source::read_package(client, &wanted.repository, name, monitor).await?;
+    let repository = Repository { kind: Some(wanted.kind), ..wanted.repository.clone() };
+    let bytes = source::read_package(client, &repository, name, monitor).await?;
     let is_archive = matches!(bytes, PackageBytes::Archive { .. });
     let mut inspection = super::contents::read(bytes, Some(wanted.kind)).await?;
     for found in &mut inspection.diagnostics {

@@ -1,6 +1,6 @@
 //! The check before a repository is saved, as a list of steps, each with its time and exact failure.
 //!
-//! May import: `secrets`, `source`, `ops::{archives, fetch, plain_http}`, `ops::probe/*`, `model`, `monitor`, `error`.
+//! May import: `secrets`, `source`, `ops::{archives, fetch}`, `ops::probe/*`, `model`, `monitor`, `error`.
 
 mod sample;
 mod step;
@@ -14,16 +14,16 @@ use self::step::{Failed, Steps};
 pub use self::step::{Step, StepName, StepState};
 use super::archives;
 use super::fetch::{Fetched, parse};
-use super::plain_http;
 use crate::error::{Error, ErrorKind};
 use crate::model::size;
 use crate::model::text::counted;
 use crate::model::{
-    Access, Credentials, Fault, Location, LocationError, Repository, RepositoryKind, SecretName,
+    Access, Credentials, Fault, Location, LocationError, Origin, Repository, RepositoryKind,
+    SecretName,
 };
 use crate::monitor::Monitor;
 use crate::secrets;
-use crate::source::{self, Client, IndexBytes, peer, proxy};
+use crate::source::{self, Client, IndexBytes, peer, plain_http, proxy};
 
 /// What a form holds: not yet a repository, for the location may not even parse.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +38,8 @@ pub struct Draft {
     pub access: Access,
     /// The Secret that fills placeholders and holds credentials.
     pub secret: Option<SecretName>,
+    /// The manifest that it came from, by which less of the Secret is used.
+    pub origin: Option<Origin>,
 }
 
 /// The outcome of a whole check.
@@ -151,6 +153,7 @@ fn understand(draft: &Draft, steps: &mut Steps<'_>) -> Result<Repository, Failed
     repository.credentials = typed.or(parsed.credentials);
     repository.access = draft.access.clone();
     repository.secret.clone_from(&draft.secret);
+    repository.origin.clone_from(&draft.origin);
     Ok(repository)
 }
 

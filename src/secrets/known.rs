@@ -27,6 +27,14 @@ const STORE: [&str; 9] = [
 const SSH: [&str; 2] = ["sshkey", "ssh-privatekey"];
 const TLS: [&str; 6] = ["ca.crt", "caFile", "tls.crt", "certFile", "tls.key", "keyFile"];
 
+/// Authorities to trust, which give nothing away.
+const AUTHORITIES: [&str; 2] = ["ca.crt", "caFile"];
+
+/// Whether a key is one that a repository out of a manifest uses unasked.
+pub(super) fn is_open(key: &str) -> bool {
+    AUTHORITIES.contains(&key)
+}
+
 /// Whether a key is one of them.
 pub(super) fn is_known(key: &str) -> bool {
     key.starts_with(HEADER)
@@ -116,7 +124,7 @@ impl Taker<'_> {
     }
 
     fn tls(&mut self) {
-        let authorities = self.first(&["ca.crt", "caFile"]);
+        let authorities = self.first(&AUTHORITIES);
         authorities.reveal().clone_into(&mut self.taken.credentials.authorities);
         let certificate = self.first(&["tls.crt", "certFile"]);
         let key = self.first(&["tls.key", "keyFile"]);

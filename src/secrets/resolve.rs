@@ -120,18 +120,21 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// The values that may be needed: those that the URL names, and those that mean the same everywhere.
+    /// The values that may be needed: those that the URL names, and those that mean the same everywhere. Who writes
+    /// a manifest names the Secret and the host: it gets what its URL asks for, as Helm Broker has it, and no more.
     async fn values(&self, kept: &Kept) -> Result<BTreeMap<String, Secret>, Error> {
         let template = match &self.resolved.repository.location {
             Location::Template(template) => Some(template),
             _ => None,
         };
         let placed = template.map(Template::keys).unwrap_or_default();
+        let is_foreign = self.resolved.repository.origin.is_some();
+        let is_unasked = if is_foreign { known::is_open } else { known::is_known };
         let mut values = BTreeMap::new();
         let mut faults = missing(kept, &placed);
         let fault = if faults.is_empty() { Fault::SecretValue } else { Fault::SecretKeysMissing };
         for (key, place) in &kept.secret.values {
-            if !placed.contains(&key.as_str()) && !known::is_known(key) {
+            if !placed.contains(&key.as_str()) && !is_unasked(key) {
                 continue;
             }
             match value::had(place, kept, &self.store.answers, self.monitor).await {

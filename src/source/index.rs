@@ -1,13 +1,13 @@
 //! Index files, whatever the transport.
 //!
-//! May import: `source::{answer, client, embedded, file, git, http, race, refusal, s3}`,
+//! May import: `source::{answer, client, embedded, file, git, http, plain_http, race, refusal, s3}`,
 //! `secrets`, `model`, `monitor`, `error`.
 
 use super::answer::{Archives, IndexAnswer, IndexBytes, Trail, Validators};
 use super::client::Client;
 use super::http::{self, Encoding, Wanted};
 use super::race::blocking;
-use super::{embedded, file, git, refusal, s3};
+use super::{embedded, file, git, plain_http, refusal, s3};
 use crate::error::Error;
 use crate::model::location::S3Index;
 use crate::model::{Location, Redactor, Repository};
@@ -83,6 +83,7 @@ pub async fn ask_index(
     monitor: &Monitor,
 ) -> Result<Asked, Error> {
     let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await?;
+    plain_http::guard(client, repository, &resolved)?;
     let state = ask(client, &resolved, known, monitor).await;
     let name = repository.location.index_file().to_owned();
     let redactor = resolved.redactor;

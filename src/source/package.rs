@@ -1,7 +1,7 @@
 //! Packages, whatever the transport: archives by URL, archives and folders beside an index.
 //!
-//! May import: `source::{answer, cache, client, embedded, file, git, http, race, refusal, s3}`, `secrets`, `model`, `monitor`,
-//! `error`.
+//! May import: `source::{answer, cache, client, embedded, file, git, http, plain_http, race, refusal, s3}`, `secrets`,
+//! `model`, `monitor`, `error`.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use super::answer::{PackageBytes, PackageName};
 use super::client::Client;
 use super::http::{self, Encoding, Wanted};
 use super::race::blocking;
-use super::{cache, embedded, file, git, refusal, s3};
+use super::{cache, embedded, file, git, plain_http, refusal, s3};
 use crate::error::{Error, ErrorKind};
 use crate::model::location::decoded;
 use crate::model::{Credentials, Fault, Location, Repository};
@@ -33,6 +33,7 @@ pub async fn read_package(
     monitor: &Monitor,
 ) -> Result<PackageBytes, Error> {
     let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await?;
+    plain_http::guard(client, repository, &resolved)?;
     let read = read(client, &resolved, wanted, monitor).await;
     read.map_err(|error| error.redacted(&resolved.redactor))
 }

@@ -2,17 +2,21 @@
 //!
 //! Helm Broker takes addons over plain `http://` in its develop mode only; what hides behind `git::http://`
 //! it takes as it comes. Helm takes both. On this machine itself nobody listens in between.
-//! May import: `source` (its settings), `model`, `error`.
+//! May import: `source::{authorization, client, refusal}`, `secrets`, `model`, `error`.
 
 use url::{Host, Url};
 
+use super::authorization;
+use super::client::Client;
+use super::refusal::Sent;
 use crate::error::{Error, ErrorKind};
 use crate::model::rule::target::{TGT006, TGT007};
 use crate::model::{Diagnostic, Fault, Location, Place, Repository, RepositoryKind};
-use crate::source::Client;
+use crate::secrets::Resolved;
 
 /// The URL of a place on another machine that is reached without encryption.
-pub(super) fn exposed(location: &Location) -> Option<Url> {
+#[must_use]
+pub fn exposed(location: &Location) -> Option<Url> {
     let url = match location {
         Location::Http { url } | Location::Git { url, .. } => url.clone(),
         Location::S3(place) => place.endpoint.clone(),
@@ -35,7 +39,8 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 /// Why addons are not registered from there; `None` where they may be.
-pub(super) fn refusal(
+#[must_use]
+pub fn refusal(
     client: &Client,
     repository: &Repository,
     kind: Option<RepositoryKind>,
@@ -51,6 +56,28 @@ pub(super) fn refusal(
     Some(Error::new(ErrorKind::Unsupported, message).hint(hint).fault(Fault::PlainHttp))
 }
 
+/// Refuses to ask for addons where a login, or what a Secret fills into the URL, could be read on the way.
+///
+/// # Errors
+/// When something of the kind would go along, and the develop mode does not allow it.
+pub(super) fn guard(
+    client: &Client,
+    registered: &Repository,
+    resolved: &Resolved,
+) -> Result<(), Error> {
+    let credentials = resolved.repository.credentials.as_ref();
+    let shows = credentials.is_some_and(|own| authorization::sent(own) != Sent::Nothing);
+    if !shows && !matches!(registered.location, Location::Template(_)) {
+        return Ok(());
+    }
+    let is_foreign = registered.origin.is_some();
+    let kind = registered.kind.or(is_foreign.then_some(RepositoryKind::Addons));
+    match refusal(client, &resolved.repository, kind) {
+        Some(error) => Err(error.redacted(&resolved.redactor)),
+        None => Ok(()),
+    }
+}
+
 fn refused_by_broker(
     client: &Client,
     repository: &Repository,
@@ -63,7 +90,8 @@ fn refused_by_broker(
 }
 
 /// What is said of an index that came from there.
-pub(super) fn finding(
+#[must_use]
+pub fn finding(
     client: &Client,
     repository: &Repository,
     kind: RepositoryKind,

@@ -84,6 +84,7 @@ pub(super) fn draft(repository: &Repository) -> Draft {
         credentials: repository.credentials.clone().unwrap_or_default(),
         access: repository.access.clone(),
         secret: repository.secret.clone(),
+        origin: repository.origin.clone(),
     }
 }
 

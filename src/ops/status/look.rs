@@ -55,7 +55,7 @@ pub(super) async fn look(
         // A path of this machine is nothing that a manifest may name.
         Ok(parsed) if is_here(url, &parsed.location) => {}
         Ok(parsed) => {
-            let repository = repository(configuration, wanted, parsed);
+            let repository = repository((configuration, wanted), parsed, mode);
             verdict.is_template = matches!(repository.location, Location::Template(_));
             fill(client, &repository, &mut verdict, monitor).await;
         }
@@ -107,9 +107,9 @@ fn no_index(why: &str) -> Cause {
 }
 
 fn repository(
-    configuration: &AddonsConfiguration,
-    wanted: &WantedRepository,
+    (configuration, wanted): (&AddonsConfiguration, &WantedRepository),
     parsed: Parsed,
+    mode: Mode,
 ) -> Repository {
     let mut repository = Repository::named(configuration.title(), parsed.location);
     repository.kind = Some(RepositoryKind::Addons);
@@ -118,8 +118,9 @@ fn repository(
     // Helm Broker does not even look at a Secret that no placeholder asks for.
     let is_template = matches!(repository.location, Location::Template(_));
     repository.secret = configuration.secret_of(wanted).filter(|_| is_template);
-    // Whether it is allowed is told already; what is behind it is told too.
-    repository.access.develop_mode = true;
+    // Whether it is allowed is told already; what is behind it is told too, unless a secret would go along.
+    let is_open = repository.secret.is_none() && repository.credentials.is_none();
+    repository.access.develop_mode = mode == Mode::Develop || is_open;
     repository
 }
 

@@ -294,6 +294,35 @@ async fn a_login_in_the_url_is_the_only_one() {
 }
 
 #[tokio::test]
+async fn a_manifest_gets_what_its_url_asks_for_and_no_more() {
+    let place = place(&[(
+        "stage/data",
+        &[
+            ("path", "x"),
+            ("token", "@command:echo marked; false"),
+            ("password", "marked2"),
+            ("header.X", "marked3"),
+            ("ca.crt", "-----BEGIN CERTIFICATE-----"),
+        ],
+    )]);
+    let origin = Origin { kind: "ClusterAddonsConfiguration".to_owned(), ..Origin::default() };
+    for url in ["https://h.example/{path}/index.yaml", "https://h.example/x/index.yaml"] {
+        let mut registered = repository(url, "stage/data");
+        registered.origin = Some(origin.clone());
+        let found = ask(&place, &registered).await.expect("it is resolved");
+        assert_eq!(found.repository.location.canonical(), "https://h.example/x/index.yaml");
+        let authorities = "-----BEGIN CERTIFICATE-----".to_owned();
+        let only = Credentials { authorities, ..Credentials::default() };
+        assert_eq!(found.repository.credentials, Some(only));
+        assert!(
+            found.warnings.iter().any(|text| text.contains("not used")),
+            "{:?}",
+            found.warnings
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_login_of_the_registry_is_the_only_one() {
     let place =
         place(&[("data", &[("token", "marked1"), ("username", "x"), ("password", "marked2")])]);

@@ -97,6 +97,7 @@ async fn walk(place: &Place, way: &Way) -> String {
         credentials: repository.credentials.clone().unwrap_or_default(),
         access: repository.access.clone(),
         secret: repository.secret.clone(),
+        origin: repository.origin.clone(),
     };
     let probe = ops::probe(client, &draft, &|step| note(format!("{step:?}")), &monitor).await;
     note(format!("{draft:?} {:?} {:?}", probe.steps, probe.siblings));

@@ -284,3 +284,20 @@ async fn the_login_page_of_a_network_is_told_for_what_it_is() {
     let error = refused(&place, &repository(&gate.url("/")), Fault::WebPage, "511").await;
     assert!(error.hint.contains("captive portal"), "{}", error.hint);
 }
+
+#[tokio::test]
+async fn addons_over_plain_http_are_not_asked_for_with_a_login() {
+    use chartroom::model::RepositoryKind;
+    let place = Place::new();
+    let mut addons = repository("http://no-such-host.invalid/index.yaml");
+    addons.kind = Some(RepositoryKind::Addons);
+    // Without a login it is asked: that nobody is there is seen.
+    refused(&place, &addons, Fault::HostUnknown, "no-such-host").await;
+    addons.credentials = Some(Credentials::login("me", "marked"));
+    refused(&place, &addons, Fault::PlainHttp, "Helm Broker refuses them").await;
+    let mut open = addons.clone();
+    open.access.develop_mode = true;
+    refused(&place, &open, Fault::HostUnknown, "no-such-host").await;
+    addons.kind = Some(RepositoryKind::Helm);
+    refused(&place, &addons, Fault::HostUnknown, "no-such-host").await;
+}

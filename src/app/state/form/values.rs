@@ -126,6 +126,7 @@ impl Values {
             } else {
                 self.kept().and_then(|saved| saved.secret.clone())
             },
+            origin: None,
         }
     }
 

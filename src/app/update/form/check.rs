@@ -11,7 +11,7 @@ use crate::app::task::TaskId;
 use crate::app::update::{launch, tell};
 use crate::error::Failure;
 use crate::model::text::clean;
-use crate::ops::{Probe, Step};
+use crate::ops::{Draft, Probe, Step};
 
 /// Validate: checks the values, unless something is missing.
 pub fn start(state: &mut State) -> Vec<Effect> {
@@ -20,7 +20,8 @@ pub fn start(state: &mut State) -> Vec<Effect> {
         form.refusal = Some(missing);
         return Vec::new();
     }
-    let (name, draft) = (form.values.name.trimmed().to_owned(), form.values.draft());
+    let name = form.values.name.trimmed().to_owned();
+    let draft = Draft { origin: form.origin.clone(), ..form.values.draft() };
     let replaced = std::mem::take(&mut form.check).task;
     form.refusal = None;
     if !form.spots().contains(&form.spot) {
