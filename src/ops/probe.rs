@@ -197,6 +197,11 @@ async fn reach(
             return Ok(());
         }
     };
+    if url.scheme() == "ssh" {
+        // Its configuration may give the host another name, another port or a way through others.
+        steps.skip(StepName::Connect, "ssh goes the way that its own configuration tells");
+        return in_the_clear(client, repository, url, steps);
+    }
     if let Some(proxy) = proxy::for_url(client, url) {
         steps.skip(StepName::Connect, &format!("through the proxy {proxy}"));
         if url.scheme() == "https" {

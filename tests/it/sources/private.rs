@@ -301,3 +301,12 @@ async fn addons_over_plain_http_are_not_asked_for_with_a_login() {
     addons.kind = Some(RepositoryKind::Helm);
     refused(&place, &addons, Fault::HostUnknown, "no-such-host").await;
 }
+
+#[tokio::test]
+async fn a_host_that_ssh_alone_knows_is_left_to_ssh() {
+    let place = Place::new();
+    let repository = repository("git::ssh://git@no-such-host.invalid/r//index.yaml");
+    let probe = check(&place, &repository).await;
+    assert_eq!(step(&probe, StepName::Connect).state, StepState::Skipped);
+    assert_eq!(step(&probe, StepName::Response).state, StepState::Failed);
+}
