@@ -79,7 +79,7 @@ fn write(
 ) -> anyhow::Result<()> {
     if let Some(path) = &arguments.output {
         disk::write(path, text)?;
-        let count = counted(exported.count, "repository").replace("repositorys", "repositories");
+        let count = counted(exported.count, "repository");
         writeln!(out, "wrote {count} to {}", path.display())?;
     } else {
         write!(out, "{text}")?;

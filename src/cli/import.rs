@@ -83,7 +83,7 @@ fn show(plan: &Plan, secrets: Outcomes, out: &mut dyn Write) -> anyhow::Result<E
     output::full_table(out, &["NAME", "DEED", "URL", "OF"], &rows)?;
     let kept = plan.repositories.iter().filter(|one| one.deed == Deed::Kept).count();
     if kept > 0 {
-        let what = counted(kept, "repository").replace("repositorys", "repositories");
+        let what = counted(kept, "repository");
         note(&format!(
             "{what} no longer listed or not understood: --prune removes what is not listed"
         ));

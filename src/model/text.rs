@@ -50,11 +50,14 @@ pub fn lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     text.lines().map(clean)
 }
 
-/// So many of them, in words: `1 chart`, `2 charts`, `0 charts`.
+/// So many of them, in words: `1 chart`, `2 charts`, `0 repositories`.
 #[must_use]
 pub fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
+    match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        _ if count == 1 => format!("1 {noun}"),
+        Some(stem) => format!("{count} {stem}ies"),
+        None => format!("{count} {noun}s"),
+    }
 }
 
 /// Whether a character must not reach a terminal as it is.
@@ -99,6 +102,13 @@ mod tests {
     fn counts_agree_with_their_nouns() {
         for (count, expected) in [(0, "0 charts"), (1, "1 chart"), (2, "2 charts")] {
             assert_eq!(counted(count, "chart"), expected);
+        }
+        for (count, noun, expected) in [
+            (1, "repository", "1 repository"),
+            (2, "repository", "2 repositories"),
+            (0, "key", "0 keys"),
+        ] {
+            assert_eq!(counted(count, noun), expected);
         }
     }
 

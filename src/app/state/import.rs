@@ -77,7 +77,7 @@ impl Import {
     /// `3 repositories`.
     #[must_use]
     pub fn repositories_text(&self) -> String {
-        counted(self.repositories(), "repository").replace("repositorys", "repositories")
+        counted(self.repositories(), "repository")
     }
 
     /// `3 repositories, 1 Secret`.

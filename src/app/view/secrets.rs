@@ -31,7 +31,6 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, list: &List, state:
         let Some(secret) = known.get(item) else { return Row::default() };
         let count = users_of(secret, state).len();
         let used = if count == 0 { "not used".to_owned() } else { counted(count, "repository") };
-        let used = used.replace("repositorys", "repositories");
         let sign = if secret.notes.is_empty() { "" } else { "~~ " };
         join([
             cell(&clean(&secret.name.to_string()), name, Role::Text),
