@@ -24,6 +24,7 @@ mod inflate;
 mod patience;
 mod race;
 mod refusal;
+mod resolved;
 mod s3;
 mod said;
 mod ssh;
@@ -35,6 +36,7 @@ pub use client::{Client, Proxies, Settings, check_authorities};
 pub use index::{Asked, ask_index, read_index, siblings};
 pub use look::{Look, addon_folders, look};
 pub use package::{lies_beside, read_archive_url, read_local_package, read_package};
+pub use resolved::resolve;
 pub use ssh::{
     forget_host_keys, meet_host, trust_as_told, trust_host, trust_host_key, trusted_host_keys,
 };

@@ -1,6 +1,6 @@
 //! Repository to catalog: reads the index, from the cache or its source, and parses it.
 //!
-//! May import: `ops::{archives, kind}`, `source`, `secrets`, `helm`, `kyma`, `model`, `monitor`, `error`.
+//! May import: `ops::{archives, kind}`, `source`, `helm`, `kyma`, `model`, `monitor`, `error`.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::model::{
 use crate::monitor::{Monitor, Progress, Unit};
 use crate::source::cache::{self, Cached, Trouble};
 use crate::source::{self, Client, IndexBytes, Validators, plain_http};
-use crate::{helm, kyma, secrets};
+use crate::{helm, kyma};
 
 /// How fresh the answer must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -276,7 +276,7 @@ pub(super) async fn judge(
         return Ok(parsed);
     }
     // The values were had a moment ago, for the question.
-    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await;
+    let resolved = source::resolve(client, repository, monitor).await;
     Ok(parsed.redacted(&resolved.map(|resolved| resolved.redactor).unwrap_or_default()))
 }
 

@@ -1,6 +1,6 @@
 //! The check before a repository is saved, as a list of steps, each with its time and exact failure.
 //!
-//! May import: `secrets`, `source`, `ops::{archives, fetch}`, `ops::probe/*`, `model`, `monitor`, `error`.
+//! May import: `source`, `ops::{archives, fetch}`, `ops::probe/*`, `model`, `monitor`, `error`.
 
 mod sample;
 mod step;
@@ -22,7 +22,6 @@ use crate::model::{
     SecretName,
 };
 use crate::monitor::Monitor;
-use crate::secrets;
 use crate::source::{self, Client, IndexBytes, peer, plain_http, proxy};
 
 /// What a form holds: not yet a repository, for the location may not even parse.
@@ -169,7 +168,7 @@ async fn resolve(
     if is_told {
         steps.begin(StepName::Secret);
     }
-    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await;
+    let resolved = source::resolve(client, repository, monitor).await;
     let resolved = steps.ok(StepName::Secret, resolved)?;
     steps.hide(resolved.redactor);
     if is_told {

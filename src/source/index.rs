@@ -1,18 +1,19 @@
 //! Index files, whatever the transport.
 //!
-//! May import: `source::{answer, client, embedded, file, git, http, plain_http, race, refusal, s3}`,
+//! May import: `source::{answer, client, embedded, file, git, http, plain_http, race, refusal, resolved, s3}`,
 //! `secrets`, `model`, `monitor`, `error`.
 
 use super::answer::{Archives, IndexAnswer, IndexBytes, Trail, Validators};
 use super::client::Client;
 use super::http::{self, Encoding, Wanted};
 use super::race::blocking;
+use super::resolved::resolve;
 use super::{embedded, file, git, plain_http, refusal, s3};
 use crate::error::Error;
 use crate::model::location::S3Index;
 use crate::model::{Location, Redactor, Repository};
 use crate::monitor::Monitor;
-use crate::secrets::{self, Resolved};
+use crate::secrets::Resolved;
 
 /// A question for an index that was answered, but of which the body may still be under way.
 pub struct Asked {
@@ -82,7 +83,7 @@ pub async fn ask_index(
     known: Option<&Validators>,
     monitor: &Monitor,
 ) -> Result<Asked, Error> {
-    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await?;
+    let resolved = resolve(client, repository, monitor).await?;
     plain_http::guard(client, repository, &resolved)?;
     let state = ask(client, &resolved, known, monitor).await;
     let name = repository.location.index_file().to_owned();
@@ -157,7 +158,7 @@ pub async fn siblings(
     repository: &Repository,
     monitor: &Monitor,
 ) -> Result<Vec<String>, Error> {
-    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await?;
+    let resolved = resolve(client, repository, monitor).await?;
     let found = match &resolved.repository.location {
         Location::Http { .. } => Ok(Vec::new()),
         Location::Git { .. } => git::siblings(client, &resolved, monitor).await,

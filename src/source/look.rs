@@ -1,6 +1,6 @@
 //! A first look at local places: what is at a path, and which folders lie beside an index.
 //!
-//! May import: `source::{client, file, git, race, s3}`, `sample`, `secrets`, `model`, `monitor`, `error`.
+//! May import: `source::{client, file, git, race, resolved, s3}`, `sample`, `model`, `monitor`, `error`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,12 +10,12 @@ use std::path::Path;
 use super::client::Client;
 use super::file::failed;
 use super::race::blocking;
+use super::resolved::resolve;
 use super::{git, s3};
 use crate::error::Error;
 use crate::model::{Location, Repository};
 use crate::monitor::Monitor;
 use crate::sample;
-use crate::secrets;
 
 /// What is at a local path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub async fn addon_folders(
     repository: &Repository,
     monitor: &Monitor,
 ) -> Result<Vec<String>, Error> {
-    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await?;
+    let resolved = resolve(client, repository, monitor).await?;
     let found = match &resolved.repository.location {
         Location::File { path } => {
             let folder = path.parent().unwrap_or(path).to_owned();

@@ -1,6 +1,6 @@
 //! Packages, whatever the transport: archives by URL, archives and folders beside an index.
 //!
-//! May import: `source::{answer, cache, client, embedded, file, git, http, plain_http, race, refusal, s3}`, `secrets`,
+//! May import: `source::{answer, cache, client, embedded, file, git, http, plain_http, race, refusal, resolved, s3}`, `secrets`,
 //! `model`, `monitor`, `error`.
 
 use std::path::{Path, PathBuf};
@@ -11,12 +11,13 @@ use super::answer::{PackageBytes, PackageName};
 use super::client::Client;
 use super::http::{self, Encoding, Wanted};
 use super::race::blocking;
+use super::resolved::resolve;
 use super::{cache, embedded, file, git, plain_http, refusal, s3};
 use crate::error::{Error, ErrorKind};
 use crate::model::location::decoded;
 use crate::model::{Credentials, Fault, Location, Repository};
 use crate::monitor::Monitor;
-use crate::secrets::{self, Resolved};
+use crate::secrets::Resolved;
 
 /// Reads a package that a repository's index names: over HTTP as an archive; an addon in a folder,
 /// a Git repository or a sample as the folder `<key>-<version>` beside the index.
@@ -32,7 +33,7 @@ pub async fn read_package(
     wanted: PackageName<'_>,
     monitor: &Monitor,
 ) -> Result<PackageBytes, Error> {
-    let resolved = secrets::resolve(&client.settings.secrets, repository, monitor).await?;
+    let resolved = resolve(client, repository, monitor).await?;
     plain_http::guard(client, repository, &resolved)?;
     let read = read(client, &resolved, wanted, monitor).await;
     read.map_err(|error| error.redacted(&resolved.redactor))

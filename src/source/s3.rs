@@ -35,6 +35,15 @@ use crate::model::{Fault, Location, Offer};
 use crate::monitor::Monitor;
 use crate::secrets::Resolved;
 
+/// Hides the keys that requests are signed with, wherever they are from; others than the repository's own are not
+/// known before. Where there are none to be had, whoever asks is told so.
+pub(super) async fn hide_keys(client: &Client, resolved: &mut Resolved, monitor: &Monitor) {
+    let Some(keys) = store::keys(client, resolved, monitor).await else { return };
+    for value in [&keys.secret, &keys.token] {
+        resolved.redactor.hide(value, "***");
+    }
+}
+
 /// Reads the index; `None` when the known one is current.
 pub(super) async fn index(
     client: &Client,

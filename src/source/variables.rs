@@ -3,16 +3,27 @@
 //! May import: nothing of the crate.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 
 /// Where variables of the environment come from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub enum Variables {
     /// Those of this process.
     #[default]
     Process,
     /// These and no others.
     Given(BTreeMap<String, String>),
+}
+
+impl fmt::Debug for Variables {
+    /// Their names alone: some of them are secrets.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Process => formatter.write_str("Process"),
+            Self::Given(values) => formatter.debug_set().entries(values.keys()).finish(),
+        }
+    }
 }
 
 impl Variables {

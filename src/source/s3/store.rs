@@ -18,8 +18,8 @@ use super::fault::{Body, Context, Refusal, Subject, stranger};
 use super::keys::{Chosen, Origin, choose};
 use super::sign::Signing;
 use crate::error::{Error, ErrorKind};
-use crate::model::Location;
 use crate::model::location::s3::S3Place;
+use crate::model::{Keys, Location};
 use crate::monitor::Monitor;
 use crate::secrets::Resolved;
 use crate::source::client::{Client, Web};
@@ -80,6 +80,23 @@ impl Question<'_> {
     }
 }
 
+/// The keys that a repository's requests are signed with, if it is in an object store and there are any.
+pub(super) async fn keys(client: &Client, resolved: &Resolved, monitor: &Monitor) -> Option<Keys> {
+    let Location::S3(place) = &resolved.repository.location else { return None };
+    chosen(client, place, resolved, monitor).await.ok()?.keys
+}
+
+async fn chosen(
+    client: &Client,
+    place: &S3Place,
+    resolved: &Resolved,
+    monitor: &Monitor,
+) -> Result<Chosen, Error> {
+    let credentials = resolved.repository.credentials.clone();
+    let (place, variables) = (place.clone(), client.settings.variables.clone());
+    blocking(monitor, move || choose(&place, credentials.as_ref(), &variables)).await
+}
+
 impl<'asked> Store<'asked> {
     /// The bucket of a repository, with the keys that belong to it.
     pub(super) async fn open(
@@ -90,11 +107,7 @@ impl<'asked> Store<'asked> {
         let Location::S3(place) = resolved.repository.location.clone() else {
             return Err(Error::new(ErrorKind::Unsupported, "this is no place in an object store"));
         };
-        let credentials = resolved.repository.credentials.clone();
-        let variables = client.settings.variables.clone();
-        let asked = place.clone();
-        let choice = move || choose(&asked, credentials.as_ref(), &variables);
-        let chosen = blocking(monitor, choice).await?;
+        let chosen = chosen(client, &place, resolved, monitor).await?;
         let web = client.web_for(&resolved.repository)?;
         let elsewhere = client.web_elsewhere(&resolved.repository)?;
         Ok(Self { client, monitor, place, chosen, web, elsewhere })

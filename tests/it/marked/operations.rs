@@ -12,7 +12,7 @@ use futures_util::future::join_all;
 
 use super::answers::ANSWERS;
 use super::marks::Findings;
-use super::ways::{Way, ways, with};
+use super::ways::{Way, surroundings, ways, with};
 use crate::support::web::Server;
 use crate::support::{Place, tls};
 
@@ -24,13 +24,18 @@ async fn no_operation_tells_a_secret() {
         let server = Server::start(reply).await;
         let ways = ways(server.port).into_iter().filter(|way| position == 0 || way.is_answered());
         let walks = ways.map(async |way| {
-            let place = Place::with(hasty);
+            let place = Place::with(|settings| {
+                hasty(settings);
+                let file = settings.cache.with_file_name("profiles");
+                settings.variables = surroundings(server.port, &file);
+            });
             let told = walk(&place, &way).await;
             (format!("{}, answered by {answer}", way.what), place, told)
         });
         for (what, place, told) in join_all(walks).await {
             findings.check(&what, &told);
-            let kept = [place.client.settings.secrets.folder.clone()];
+            let kept =
+                [place.client.settings.secrets.folder.clone(), place.path().join("profiles")];
             findings.check_files(&what, place.path(), &kept);
         }
     }

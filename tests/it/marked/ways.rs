@@ -1,9 +1,11 @@
 //! Repositories whose secrets are marked, one for each place in which a secret can stand.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use chartroom::manifest::{SecretManifest, SecretValue};
 use chartroom::model::{Credentials, Location, Repository, RepositoryKind, Secret, SecretName};
+use chartroom::source::Variables;
 
 use super::marks;
 
@@ -102,8 +104,32 @@ pub(crate) fn ways(port: u16) -> Vec<Way> {
     ways.extend(inline(&at("git::http://127.0.0.1:PORT/r.git//index.yaml")));
     ways.extend(inline(&at("git::ssh://git@127.0.0.1:PORT/r.git//index.yaml")));
     ways.extend(inline(&at("s3::http://127.0.0.1:PORT/bucket/index.yaml")));
+    ways.extend(["", "?aws_profile=marked"].map(|options| {
+        let url = at("s3::http://127.0.0.1:PORT/bucket/index.yaml") + options;
+        let what = format!("{url} with keys of its surroundings");
+        Way { what, repository: repository(&url), secret: None }
+    }));
     ways.extend(unusable(&at("http://127.0.0.1:PORT/{folder}/index.yaml?x={missing}")));
     ways
+}
+
+/// Where keys of object stores are told besides: the environment, and a file with the profile `marked`.
+pub(crate) fn surroundings(port: u16, file: &Path) -> Variables {
+    let (secret, token) = (marks::value("secret"), marks::value("session"));
+    let id = "AKIAEXAMPLE";
+    let profile = format!(
+        "[marked]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n\
+         aws_session_token = {token}\n"
+    );
+    std::fs::write(file, profile).expect("a file");
+    let pairs = [
+        ("AWS_ACCESS_KEY_ID", id.to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", secret),
+        ("AWS_SESSION_TOKEN", token),
+        ("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{port}")),
+        ("AWS_SHARED_CREDENTIALS_FILE", file.display().to_string()),
+    ];
+    Variables::Given(pairs.map(|(name, value)| (name.to_owned(), value)).into())
 }
 
 /// Credentials of the registry itself.
