@@ -212,9 +212,9 @@ impl Filling<'_> {
             known::yield_to(&whole, &mut credentials, &repository.location)
         };
         if is_spare {
-            let whose = if self.is_let_in { "URL" } else { "repository" };
+            let place = if self.is_let_in { "URL" } else { "repository" };
             self.resolved.warnings.push(format!(
-                "the {whose} has a login of its own: the one that the Secret {} holds too is not sent",
+                "the {place} has a login of its own: the one that the Secret {} holds too is not sent",
                 kept.secret.name
             ));
         }
