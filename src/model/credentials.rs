@@ -2,10 +2,12 @@
 //!
 //! May import: `model::secret`.
 
+use std::fmt;
+
 use super::secret::Secret;
 
 /// What lets us in, sent only to the scheme, host and port of the location it belongs to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Credentials {
     /// The user name, or the access key id of an object store; may be empty for tokens given as the
     /// password alone.
@@ -35,5 +37,12 @@ impl Credentials {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+/// A user name may come from a Secret as well, so that only what there is is told.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if self.is_empty() { "Credentials(none)" } else { "Credentials(***)" })
     }
 }

@@ -129,13 +129,11 @@ impl Repository {
         let secret = self.secret.as_ref().map(|secret| format!(" with {secret}"));
         let own = self.credentials.as_ref().filter(|own| !own.is_empty());
         let login = own.map(|own| format!(" as {}", own.username));
-        match (&secret, &login) {
-            (None, None) => location.cache_key(),
-            _ => {
-                let (secret, login) = (secret.unwrap_or_default(), login.unwrap_or_default());
-                digest::name_of(&format!("{}{secret}{login}", location.canonical()))
-            }
+        if secret.is_none() && login.is_none() {
+            return location.cache_key();
         }
+        let (secret, login) = (secret.unwrap_or_default(), login.unwrap_or_default());
+        digest::name_of(&format!("{}{secret}{login}", location.canonical()))
     }
 
     /// Whether this is one of the embedded sample repositories.

@@ -34,6 +34,10 @@ pub(super) fn hide(
             let slash = if part.starts_with('/') { "/" } else { "" };
             redactor.hide(&Secret::from(part.as_str()), format!("{slash}{{{key}}}"));
         }
+        // A whole path goes before its parts, which begin with the slash.
+        if value.reveal().contains('/') {
+            redactor.hide(&Secret::from(format!("/{}", value.reveal())), format!("/{{{key}}}"));
+        }
         // As it is written down, with what we add to it.
         if template.trim() == format!("{{{key}}}") {
             for text in [filled.location.canonical(), filled.location.to_string()] {
@@ -92,9 +96,10 @@ fn of_url(url: &url::Url, parts: &mut Vec<String>) {
 /// A path and each part of it. The parts stand behind a slash: alone, many are words.
 fn of_path(path: &str, parts: &mut Vec<String>) {
     let path = path.trim_matches('/');
-    if path.contains('/') {
-        parts.push(path.to_owned());
-    }
+    // The index file's name is often ours.
+    let folder = path.rsplit_once('/').filter(|(_, file)| is_index_name(file));
+    let paths = [Some(path), folder.map(|(folder, _)| folder)];
+    parts.extend(paths.into_iter().flatten().filter(|path| path.contains('/')).map(str::to_owned));
     let alone = path.split('/').filter(|part| !is_index_name(part));
     for part in alone {
         parts.push(format!("/{part}"));
