@@ -4,7 +4,7 @@
 
 use crate::app::effect::Effect;
 use crate::app::state::State;
-use crate::app::state::form::{Purpose, Way};
+use crate::app::state::form::{Form, Purpose, Way};
 use crate::app::update::{launch, tell};
 use crate::model::Location;
 use crate::registry;
@@ -53,12 +53,18 @@ pub(super) fn review(state: &mut State) {
     };
     form.location_problem = match parsed {
         _ if text.is_empty() => None,
+        // It may be registered twice already: this one stays where it is.
+        Ok(parsed) if is_where_it_was(form, &parsed.location) => None,
         Err(error) => Some(error.message),
         Ok(parsed) => others
             .iter()
             .find(|(_, location)| *location == parsed.location)
             .map(|(name, _)| format!("already registered as \"{name}\"")),
     };
+}
+
+fn is_where_it_was(form: &Form, location: &Location) -> bool {
+    form.values.saved.as_deref().is_some_and(|saved| saved.location == *location)
 }
 
 /// The URL is whole: what was saved for another host stays behind, and a user name and a password in it move

@@ -224,6 +224,15 @@ fn names_and_places_that_are_taken_are_flagged_while_typing() {
 }
 
 #[test]
+fn a_repository_that_shares_its_place_with_another_can_be_edited() {
+    let mut state = browsing();
+    let place = state.shelves[1].repository.location.clone();
+    state.shelves[0].repository.location = place;
+    act(&mut state, Action::Edit);
+    assert_eq!(state.form().expect("the form").location_problem, None);
+}
+
+#[test]
 fn a_pasted_helm_command_fills_the_form() {
     let mut state = browsing();
     act(&mut state, Action::Add);

@@ -149,6 +149,9 @@ fn password(form: &Form, width: usize) -> Line {
         line.cursor = Some(line.left.width() + 1);
     }
     line.left.push(mark, if here { Role::Selection } else { Role::Muted });
+    if form.reveal && form.values.is_saved_secret(&form.values.password) {
+        line.left.push("  only what is typed", Role::Muted);
+    }
     line
 }
 

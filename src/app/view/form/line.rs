@@ -55,7 +55,8 @@ pub(super) struct Input<'form> {
 pub(super) fn field(form: &Form, input: Input<'_>) -> Line {
     let Input { spot, name, field, width, note } = input;
     let here = form.spot == spot;
-    let shown = if field.is_masked() && !form.reveal {
+    let is_shown = form.reveal && !form.values.is_saved_secret(field);
+    let shown = if field.is_masked() && !is_shown {
         "*".repeat(field.value().chars().count())
     } else {
         clean(field.value()).into_owned()
