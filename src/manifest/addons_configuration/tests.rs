@@ -1,3 +1,5 @@
+//! Configurations as people and kubectl write them, and every fault of them.
+
 use super::*;
 use crate::manifest::document;
 

@@ -1,3 +1,5 @@
+//! What goes out as a manifest, and what stays here.
+
 use super::*;
 use crate::manifest::Text;
 use crate::model::Location;

@@ -1,3 +1,5 @@
+//! What an import would do, by manifests and what is registered.
+
 use super::*;
 
 fn manifest(name: &str, body: &str) -> Text {
