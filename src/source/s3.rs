@@ -228,13 +228,7 @@ async fn archive(store: &Store<'_>, place: S3Place, digest: &str) -> Result<Pack
     if let Some(bytes) = cached {
         return Ok(PackageBytes::Archive { name, bytes });
     }
-    let question = Question {
-        place: &place,
-        subject: Subject::Package,
-        options: &[],
-        etag: None,
-        encoding: Encoding::Identity,
-    };
+    let question = Question::package(&place);
     let mut answer = store.ask(&question).await?;
     let bytes = store.read(&mut answer, &name, store.client.settings.package_limit).await?;
     let (folder, digest) = (store.client.settings.cache.clone(), digest.to_owned());

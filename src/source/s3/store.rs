@@ -58,7 +58,13 @@ pub(super) struct Question<'asked> {
     pub(super) encoding: Encoding,
 }
 
-impl Question<'_> {
+impl<'asked> Question<'asked> {
+    /// For an object as it is: a package, or a file of one.
+    pub(super) fn package(place: &'asked S3Place) -> Self {
+        let (subject, encoding) = (Subject::Package, Encoding::Identity);
+        Self { place, subject, options: &[], etag: None, encoding }
+    }
+
     fn url(&self, place: &S3Place) -> Result<Url, Error> {
         match self.subject {
             Subject::Listing => bucket_url(place, self.options),

@@ -1,12 +1,10 @@
 //! A package that lies in the bucket as a folder: every object below it.
 //!
-//! May import: `source::{answer, fault, file, http}`, `source::s3::{fault, listing, store, xml}`, `model`, `monitor`,
-//! `error`.
+//! May import: `source::{answer, fault, file}`, `source::s3::{listing, store}`, `model`, `monitor`, `error`.
 
 use futures_util::StreamExt;
 use futures_util::stream;
 
-use super::fault::Subject;
 use super::listing::{Depth, list};
 use super::store::{Question, Store};
 use crate::error::Error;
@@ -15,7 +13,6 @@ use crate::monitor::{Progress, Unit};
 use crate::source::answer::PackageBytes;
 use crate::source::fault::too_large;
 use crate::source::file::FILES_LIMIT;
-use crate::source::http::Encoding;
 
 /// Objects that are read at the same time.
 const AT_ONCE: usize = 8;
@@ -70,13 +67,7 @@ fn is_file(path: &str) -> bool {
 
 async fn read_one(store: &Store<'_>, key: String, limit: u64) -> Result<Vec<u8>, Error> {
     let place = S3Place { key, ..store.place.clone() };
-    let question = Question {
-        place: &place,
-        subject: Subject::Package,
-        options: &[],
-        etag: None,
-        encoding: Encoding::Identity,
-    };
+    let question = Question::package(&place);
     let mut answer = store.ask(&question).await?;
     let bounds = (limit, store.client.settings.patience);
     // An addon may well hold web pages, so nothing is judged by its looks here.
