@@ -2,12 +2,20 @@
 //!
 //! May import: `helm/*`, `archive`, `yaml`, `model`.
 
+mod artifacthub;
 pub mod chart;
+mod dependency;
 mod duplicate;
 mod field;
 mod ignore;
 pub mod index;
+pub mod lint;
 mod metadata;
+pub mod provenance;
+mod resource;
+mod schema;
+mod style;
+mod template;
 mod text;
 mod time;
 pub mod version;

@@ -3,10 +3,13 @@
 //! May import: nothing of the crate (its children import each other downwards only).
 
 pub mod access;
+pub mod annotate;
 pub mod catalog;
+pub mod consumer;
 pub mod credentials;
 pub mod diagnostic;
 pub mod digest;
+pub mod excerpt;
 pub mod fault;
 pub mod findings;
 pub mod keys;
@@ -20,12 +23,16 @@ pub mod secret;
 pub mod severity;
 pub mod size;
 pub mod spelling;
+pub mod suppression;
 pub mod text;
+pub mod verdict;
 
 pub use access::{Access, Origin, SecretName};
 pub use catalog::{Catalog, Dependency, Entry, EntryRef, EntryVersion, IndexRead, Maintainer};
+pub use consumer::{Consumer, Effect};
 pub use credentials::Credentials;
-pub use diagnostic::{Diagnostic, Place, Related, Report, Span};
+pub use diagnostic::{Diagnostic, Looked, Place, Related, Report, Span};
+pub use excerpt::Excerpt;
 pub use fault::Fault;
 pub use findings::Findings;
 pub use keys::{Keys, KeysFault};
@@ -37,3 +44,5 @@ pub use repository::{Repository, RepositoryKind};
 pub use rule::{Family, Rule};
 pub use secret::Secret;
 pub use severity::Severity;
+pub use suppression::Suppression;
+pub use verdict::{Outcome, Skipped, Verdict};

@@ -29,5 +29,5 @@ pub use search::{Hit, search};
 pub use secret::{SecretChange, SecretEdit, keep_secret};
 pub use status::status;
 pub use target::shown_target;
-pub use validate::{Depth, Request, Target, validate};
+pub use validate::{Batch, Depth, Request, Target, validate, validate_live};
 pub use workplace::Workplace;

@@ -93,6 +93,7 @@ mod tests {
                 Diagnostic::new(&TGT001, place, "no \"redis\"\nhere").of("redis", "0.0.3"),
                 Diagnostic::new(&TGT001, Place::file("index-2.yaml"), "gone").fix("look again"),
             ],
+            ..Report::default()
         }
     }
 

@@ -7,6 +7,8 @@
 pub mod addon;
 pub mod archive;
 pub mod listed;
+pub mod policy;
 pub mod repository;
 
 pub use listed::Listed;
+pub use policy::{Policy, Selector};

@@ -342,7 +342,7 @@ pub(super) struct ValidateArguments {
     /// Insist on this kind; without it the content decides
     #[arg(long, value_name = "KIND", value_parser = kind_parser())]
     pub(super) kind: Option<RepositoryKind>,
-    /// How far to look: only at the index, or at every package too
+    /// How far to look: only at the index, at the newest package of every entry, or at every package
     #[arg(long, value_enum, default_value_t)]
     pub(super) depth: DepthChoice,
     /// The severity from which on the exit code is 1

@@ -70,9 +70,12 @@ fn request(target: &str, loaded: &Loaded, arguments: &ValidateArguments) -> Requ
     };
     let depth = match arguments.depth {
         DepthChoice::Index => Depth::Index,
+        DepthChoice::Heads => Depth::Heads,
         DepthChoice::Packages => Depth::Packages,
     };
-    Request { target, kind: arguments.kind, depth }
+    let mut request = Request::of(target);
+    (request.kind, request.depth) = (arguments.kind, depth);
+    request
 }
 
 /// Findings say what was looked at and is bad; a package that nobody could look at says nothing of it.
@@ -110,14 +113,12 @@ fn unreachable(target: &str, error: &Error) -> Report {
     let target = ops::shown_target(target);
     let diagnostic = Diagnostic::new(&TGT001, Place::file(target.clone()), error.message.clone());
     Report {
-        kind: None,
-        entries: 0,
-        versions: 0,
         diagnostics: vec![if error.hint.is_empty() {
             diagnostic
         } else {
             diagnostic.fix(output::advice(&error.hint, error.offer.as_deref()))
         }],
         target,
+        ..Report::default()
     }
 }

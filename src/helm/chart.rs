@@ -13,7 +13,7 @@ use super::ignore::{Ignore, RuleFault};
 use crate::archive::{self, Budget, Limits};
 use crate::model::rule::chart as rules;
 use crate::model::{
-    Diagnostic, EntryVersion, Findings, Package, PackageFile, Place, Severity, Span,
+    Diagnostic, EntryVersion, Findings, Package, PackageFile, Place, Severity, Span, annotate,
 };
 use chart_yaml::ChartYaml;
 
@@ -41,36 +41,57 @@ pub struct Chart {
     pub refused: Option<String>,
 }
 
+/// A chart as Helm's loader sees it, with the charts below `charts/`.
+#[derive(Debug)]
+pub struct ChartRead {
+    /// What was understood of it.
+    pub chart: Chart,
+    /// Its files: of an unpacked folder, those that `.helmignore` does not hide.
+    pub package: Package,
+    /// The charts below `charts/` that load, folders and archives alike; their findings are in the outer chart's
+    /// unless they load.
+    pub vendored: Vec<Self>,
+    /// What is wrong with it.
+    pub findings: Findings,
+}
+
 /// Reads a chart from its package. What is broken is left empty and reported.
 ///
 /// ```
 /// use chartroom::{archive, helm};
 /// let package = archive::from_tree("redis", vec![("Chart.yaml".into(), b"name: redis".to_vec())]);
-/// let (chart, diagnostics) = helm::chart::read(&package);
-/// assert_eq!(chart.metadata.name, "redis");
-/// assert!(diagnostics.iter().any(|found| found.rule.name == "version-missing"));
+/// let read = helm::chart::read(&package);
+/// assert_eq!(read.chart.metadata.name, "redis");
+/// assert!(read.findings.list.iter().any(|found| found.rule.name == "version-missing"));
 /// ```
 #[must_use]
-pub fn read(package: &Package) -> (Chart, Vec<Diagnostic>) {
+pub fn read(package: &Package) -> ChartRead {
     let mut loader = Loader {
         chart: Chart::default(),
         findings: Findings::of(package.place("")),
+        vendored: Vec::new(),
         budget: Budget::after(Limits::default(), package),
     };
     let visible = loader.visible(package);
     let file = loader.load(&visible, DEPTH);
     loader.lint(&visible, &file);
-    (loader.chart, loader.findings.finish())
+    loader.finish(visible)
 }
 
 /// A chart being read.
 struct Loader {
     chart: Chart,
     findings: Findings,
+    vendored: Vec<ChartRead>,
     budget: Budget,
 }
 
 impl Loader {
+    fn finish(self, package: Package) -> ChartRead {
+        let Self { chart, findings, vendored, .. } = self;
+        ChartRead { chart, package, vendored, findings }
+    }
+
     /// What makes Helm refuse a chart, for the chart itself and those within it.
     fn load(&mut self, package: &Package, depth: usize) -> ChartYaml {
         let (file, findings) = chart_yaml::read(package);
@@ -187,17 +208,26 @@ impl Loader {
             ));
             return;
         }
-        let mut loader = Self { chart: Chart::default(), findings: Findings::of(""), budget };
+        let mut loader = Self {
+            chart: Chart::default(),
+            findings: Findings::of(""),
+            vendored: Vec::new(),
+            budget,
+        };
         loader.load(&inner, depth - 1);
         self.budget.settle(&loader.budget);
         if let Some(reason) = loader.chart.refused {
-            let is_error = |found: &Diagnostic| found.severity == Severity::Error;
-            for found in loader.findings.finish().into_iter().filter(is_error) {
+            let mut found = loader.findings.finish();
+            found.retain(|found| found.severity == Severity::Error);
+            // Nobody else has the files of an archive within an archive in hand.
+            annotate::package(&inner, &mut found);
+            for found in found {
                 self.findings.push(found);
             }
             self.broken(package, name, &reason);
         } else {
-            self.chart.subcharts.push(loader.chart.metadata.name);
+            self.chart.subcharts.push(loader.chart.metadata.name.clone());
+            self.vendored.push(loader.finish(inner));
         }
     }
 

@@ -1,6 +1,6 @@
 //! The one chart of an addon, below `chart/`.
 //!
-//! May import: `kyma::version`, `helm::chart`, `model`.
+//! May import: `kyma::version`, `helm::lint`, `model`.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ fn folders(package: &Package) -> BTreeSet<String> {
 fn read_folder(package: &Package, folder: &str) -> (Chart, Vec<Diagnostic>) {
     let root = format!("chart/{folder}");
     let inner = below(package, &root);
-    let (mut chart, mut found) = crate::helm::chart::read(&inner);
+    let (mut chart, mut found) = crate::helm::lint::read(&inner);
     soften(&chart, &mut found);
     let place = Place::file(inner.place("Chart.yaml"));
     let mut add = |rule: &'static Rule, message: String| {

@@ -1,11 +1,14 @@
 //! What is wrong with the content, and where.
 //!
-//! May import: `model::rule`, `model::repository`, `model::severity`.
+//! May import: `model::{excerpt, repository, rule, severity, suppression, verdict}`.
 
 pub use super::severity::Severity;
 
+use super::excerpt::Excerpt;
 use super::repository::RepositoryKind;
 use super::rule::Rule;
+use super::suppression::Suppression;
+use super::verdict::Verdict;
 
 /// A range on one line of a text. Counted from 1, in characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,6 +83,10 @@ pub struct Diagnostic {
     pub place: Place,
     /// Further places.
     pub related: Vec<Related>,
+    /// The lines around its place, where it is a text.
+    pub excerpt: Option<Excerpt>,
+    /// Why it is not counted, if somebody asked not to hear of it.
+    pub suppressed: Option<Suppression>,
 }
 
 impl Diagnostic {
@@ -95,6 +102,8 @@ impl Diagnostic {
             version: None,
             place,
             related: Vec::new(),
+            excerpt: None,
+            suppressed: None,
         }
     }
 
@@ -128,7 +137,7 @@ impl Diagnostic {
 }
 
 /// All that one validation of one target found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// What was asked to be validated, without credentials.
     pub target: String,
@@ -140,6 +149,23 @@ pub struct Report {
     pub versions: usize,
     /// Findings, in byte-stable order: by file, line, column, rule.
     pub diagnostics: Vec<Diagnostic>,
+    /// Findings that somebody asked not to hear of, in the same order; they count for nothing.
+    pub suppressed: Vec<Diagnostic>,
+    /// What each consumer would do, in the order of `Consumer::ALL`.
+    pub verdicts: Vec<Verdict>,
+    /// How many packages were looked at.
+    pub packages: Looked,
+}
+
+/// How many packages a validation looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// Packages that were fetched and judged.
+    pub judged: usize,
+    /// Packages whose findings were remembered from an earlier validation of the same bytes.
+    pub remembered: usize,
+    /// Packages that were left out: beyond the depth, the sample, or unchanged since the last time.
+    pub left_out: usize,
 }
 
 impl Report {
@@ -151,13 +177,15 @@ impl Report {
 
     /// Puts the diagnostics into the order in which reports print them.
     pub fn sort(&mut self) {
-        self.diagnostics.sort_by(|left, right| {
-            (&left.place, left.rule.code, &left.message).cmp(&(
-                &right.place,
-                right.rule.code,
-                &right.message,
-            ))
-        });
-        self.diagnostics.dedup();
+        for list in [&mut self.diagnostics, &mut self.suppressed] {
+            list.sort_by(|left, right| {
+                (&left.place, left.rule.code, &left.message).cmp(&(
+                    &right.place,
+                    right.rule.code,
+                    &right.message,
+                ))
+            });
+            list.dedup();
+        }
     }
 }

@@ -5,17 +5,39 @@
 
 pub mod addon;
 pub mod archive;
+pub mod artifacthub;
 pub mod chart;
+pub mod dependency;
 pub mod index;
 pub mod manifest;
+pub mod provenance;
+pub mod registration;
+pub mod resource;
 pub mod row;
+pub mod style;
 pub mod target;
+pub mod template;
+pub mod values;
 
 pub use row::{Family, Rule};
 
 /// The families, in the order in which lists show them.
-const FAMILIES: [&[&Rule]; 6] =
-    [index::RULES, archive::RULES, chart::RULES, addon::RULES, target::RULES, manifest::RULES];
+const FAMILIES: [&[&Rule]; 14] = [
+    index::RULES,
+    archive::RULES,
+    chart::RULES,
+    values::RULES,
+    dependency::RULES,
+    template::RULES,
+    resource::RULES,
+    provenance::RULES,
+    artifacthub::RULES,
+    style::RULES,
+    addon::RULES,
+    target::RULES,
+    registration::RULES,
+    manifest::RULES,
+];
 
 /// Every rule, family by family, in order of code.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

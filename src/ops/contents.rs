@@ -8,7 +8,7 @@ use crate::helm::{self, Chart};
 use crate::kyma::{self, Addon};
 use crate::model::rule::archive as rules;
 use crate::model::rule::target::TGT002;
-use crate::model::{Diagnostic, Package, Place, RepositoryKind};
+use crate::model::{Diagnostic, Package, Place, RepositoryKind, annotate};
 use crate::source::PackageBytes;
 
 /// What the package holds.
@@ -128,7 +128,7 @@ fn judge(
     let (contents, found) = match kind {
         _ if package.files.is_empty() && !diagnostics.is_empty() => (Contents::Unknown, Vec::new()),
         Some(RepositoryKind::Helm) => {
-            let (chart, found) = helm::chart::read(&package);
+            let (chart, found) = helm::lint::read(&package);
             (Contents::Chart(Box::new(chart)), found)
         }
         Some(RepositoryKind::Addons) => {
@@ -144,6 +144,7 @@ fn judge(
     if !is_cut_off {
         diagnostics.extend(found);
     }
+    annotate::package(&package, &mut diagnostics);
     Inspection { package, contents, diagnostics }
 }
 

@@ -12,7 +12,7 @@ use super::kind::kind_of;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::model::location::S3Index;
 use crate::model::{
-    Catalog, Diagnostic, Fault, IndexRead, Location, Redactor, Repository, RepositoryKind,
+    Catalog, Diagnostic, Fault, IndexRead, Location, Redactor, Repository, RepositoryKind, annotate,
 };
 use crate::monitor::{Monitor, Progress, Unit};
 use crate::source::cache::{self, Cached, Trouble};
@@ -238,6 +238,9 @@ impl Parsed {
                 found.fix = found.fix.as_deref().map(|text| redactor.text(text));
                 found.entry = found.entry.as_deref().map(|text| redactor.text(text));
                 found.version = found.version.as_deref().map(|text| redactor.text(text));
+                for line in found.excerpt.iter_mut().flat_map(|excerpt| &mut excerpt.lines) {
+                    *line = redactor.text(line);
+                }
             }
         }
         self
@@ -308,6 +311,7 @@ pub(super) async fn parse(
         }
         let text = String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        annotate::text(&name, &text, &mut read.diagnostics);
         Parsed { read, index: IndexText { name, text } }
     };
     let parsing = tokio::task::spawn_blocking(work);

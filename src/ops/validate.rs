@@ -1,7 +1,11 @@
 //! A repository, URL, folder, index file, package or unpacked chart or addon to a report.
 //!
-//! May import: `ops::{archives, contents, fetch, inspect, kind, packages, target}`, `source`, `model`, `monitor`,
-//! `error`.
+//! May import: `ops::{archives, contents, fetch, inspect, kind, packages, target}`, `source`, `model`, `validate`,
+//! `monitor`, `error`.
+
+use std::path::PathBuf;
+
+use tokio::sync::mpsc;
 
 use super::archives;
 use super::contents::{self, Inspection};
@@ -14,12 +18,15 @@ use crate::model::rule::target::{TGT002, TGT005};
 use crate::model::{Diagnostic, IndexRead, Place, Report, Repository, RepositoryKind};
 use crate::monitor::Monitor;
 use crate::source::{self, Client, IndexBytes, PackageBytes};
+use crate::validate::Policy;
 
 /// How far a validation goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Depth {
     /// Only the index file.
     Index,
+    /// The index, and of every entry the package that a reader wants to see first.
+    Heads,
     /// The index and every package it lists.
     #[default]
     Packages,
@@ -43,6 +50,41 @@ pub struct Request {
     pub kind: Option<RepositoryKind>,
     /// How far.
     pub depth: Depth,
+    /// Of so many packages at most, spread evenly over the index.
+    pub sample: Option<usize>,
+    /// Only what changed since the last good validation.
+    pub since: bool,
+    /// File of public keys with which signatures are verified.
+    pub keyring: Option<PathBuf>,
+    /// Which findings count, and for how much.
+    pub policy: Policy,
+}
+
+impl Request {
+    /// Everything about a target, all rules at their own severities.
+    #[must_use]
+    pub fn of(target: Target) -> Self {
+        Self {
+            target,
+            kind: None,
+            depth: Depth::default(),
+            sample: None,
+            since: false,
+            keyring: None,
+            policy: Policy::default(),
+        }
+    }
+}
+
+/// Some findings of a validation that still runs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Batch {
+    /// What was found since the last batch.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Packages done.
+    pub done: usize,
+    /// Packages to do.
+    pub total: usize,
 }
 
 /// Validates a target and reports all faults at once.
@@ -72,7 +114,25 @@ pub async fn validate(
         Subject::Nothing(names) => nothing(&shown, &names),
     };
     report.target = shown;
+    request.policy.apply(&mut report);
     report.sort();
+    Ok(report)
+}
+
+/// The same, telling findings as they come.
+///
+/// # Errors
+/// As [`validate`].
+pub async fn validate_live(
+    client: &Client,
+    request: &Request,
+    monitor: &Monitor,
+    batches: &mpsc::Sender<Batch>,
+) -> Result<Report, Error> {
+    let report = validate(client, request, monitor).await?;
+    let batch = Batch { diagnostics: report.diagnostics.clone(), done: 1, total: 1 };
+    // Nobody listens any more: the report tells all the same.
+    let _ = batches.send(batch).await;
     Ok(report)
 }
 
@@ -92,15 +152,15 @@ async fn judge_repository(
     let IndexRead { catalog, mut diagnostics, .. } =
         fetch::judge(client, repository, bytes, monitor).await?.read;
     diagnostics.extend(judge_kind(&name, told, repository.kind));
-    if depth == Depth::Packages {
+    if depth != Depth::Index {
         diagnostics.extend(packages::judge(client, repository, &catalog, monitor).await?);
     }
     Ok(Report {
-        target: String::new(),
         kind: (told.is_some() || repository.kind.is_some()).then_some(catalog.kind),
         entries: catalog.entries.len(),
         versions: catalog.version_count(),
         diagnostics,
+        ..Report::default()
     })
 }
 
@@ -128,7 +188,7 @@ async fn judge_package(bytes: PackageBytes, kind: Option<RepositoryKind>) -> Res
     let kind = inspection.kind();
     let count = usize::from(kind.is_some());
     let Inspection { diagnostics, .. } = inspection;
-    Ok(Report { target: String::new(), kind, entries: count, versions: count, diagnostics })
+    Ok(Report { kind, entries: count, versions: count, diagnostics, ..Report::default() })
 }
 
 /// The report of a folder in which there is nothing to validate.
@@ -138,6 +198,5 @@ fn nothing(target: &str, names: &[String]) -> Report {
     if !names.is_empty() {
         diagnostic.fix = Some(format!("Name the index file itself: {}", names.join(", ")));
     }
-    let diagnostics = vec![diagnostic];
-    Report { target: String::new(), kind: None, entries: 0, versions: 0, diagnostics }
+    Report { diagnostics: vec![diagnostic], ..Report::default() }
 }

@@ -5,6 +5,7 @@ mod helm;
 mod layers;
 mod manifests;
 mod marked;
+mod proofs;
 mod readme;
 mod registry;
 mod sources;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chartroom::model::{Report, rule};
 use chartroom::monitor::Monitor;
-use chartroom::ops::{self, Depth, Request, Target};
+use chartroom::ops::{self, Request, Target};
 use chartroom::report::{self, Format};
 
 use crate::support::Place;
@@ -18,7 +18,7 @@ pub(crate) fn fixture(name: &str) -> PathBuf {
 
 /// The request that the command line makes by default.
 pub(crate) fn request(target: impl Into<String>) -> Request {
-    Request { target: Target::Place(target.into()), kind: None, depth: Depth::Packages }
+    Request::of(Target::Place(target.into()))
 }
 
 pub(crate) async fn validated(place: &Place, request: &Request) -> Report {

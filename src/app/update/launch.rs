@@ -13,7 +13,7 @@ use crate::app::state::{Cause, Keeping, Saving, State};
 use crate::app::task::TaskId;
 use crate::model::text::counted;
 use crate::model::{HostKey, Repository};
-use crate::ops::{Depth, Draft, Freshness, Request, SecretChange, Target, Wanted};
+use crate::ops::{Draft, Freshness, Request, SecretChange, Target, Wanted};
 use crate::registry::Change;
 
 /// For how long a selection must rest before its package is fetched.
@@ -70,11 +70,9 @@ pub fn inspect(state: &mut State, wanted: Wanted, after: Duration) -> Vec<Effect
 /// Validates a repository with all its packages; a running validation of it is replaced.
 pub fn validate(state: &mut State, name: &str) -> Vec<Effect> {
     let Some(shelf) = state.shelf_named(name) else { return Vec::new() };
-    let request = Box::new(Request {
-        target: Target::Registered(Box::new(shelf.repository.clone())),
-        kind: shelf.repository.kind,
-        depth: Depth::Packages,
-    });
+    let target = Target::Registered(Box::new(shelf.repository.clone()));
+    let mut request = Box::new(Request::of(target));
+    request.kind = shelf.repository.kind;
     let (id, effect) = begin(state, TaskKind::Validate, name, |id| Effect::Validate(id, request));
     let mut effects = Vec::new();
     if let Some(shelf) = state.shelf_named_mut(name) {

@@ -67,6 +67,8 @@ pub(crate) enum KindChoice {
 pub(crate) enum DepthChoice {
     /// The index file alone
     Index,
+    /// The index, and of every entry the newest package
+    Heads,
     /// The index and every package it lists
     #[default]
     Packages,

@@ -1,7 +1,8 @@
 //! What a row of the rule table is, and the macro that writes the rows of one family.
 //!
-//! May import: `model::severity`.
+//! May import: `model::{consumer, severity}`.
 
+use crate::model::consumer::{Consumer, Effect};
 use crate::model::severity::Severity;
 
 /// What a rule looks at.
@@ -19,6 +20,22 @@ pub enum Family {
     Target,
     /// Kubernetes manifests: addons configurations and Secrets (`MAN`).
     Manifest,
+    /// Default values and their schema (`VAL`).
+    Values,
+    /// Dependencies and their lock file (`DEP`).
+    Dependency,
+    /// Templates as text (`TPL`).
+    Template,
+    /// Kubernetes objects that stand literally in charts (`KUB`).
+    Resource,
+    /// `OpenPGP` provenance (`PRV`).
+    Provenance,
+    /// What Artifact Hub reads (`AHB`).
+    ArtifactHub,
+    /// How YAML is written (`STY`).
+    Style,
+    /// Registered repositories against each other (`REG`).
+    Registration,
 }
 
 impl Family {
@@ -32,7 +49,21 @@ impl Family {
             Self::Addon => "addon",
             Self::Target => "target",
             Self::Manifest => "manifest",
+            Self::Values => "values",
+            Self::Dependency => "dependency",
+            Self::Template => "template",
+            Self::Resource => "resource",
+            Self::Provenance => "provenance",
+            Self::ArtifactHub => "artifact hub",
+            Self::Style => "style",
+            Self::Registration => "registration",
         }
+    }
+
+    /// Whether its rules speak only when they are selected: matters of taste, which many do not want to hear.
+    #[must_use]
+    pub fn is_on_demand(self) -> bool {
+        self == Self::Style
     }
 }
 
@@ -55,13 +86,24 @@ pub struct Rule {
     pub fix: &'static str,
     /// Which tool or text the rule comes from.
     pub origin: &'static str,
+    /// What each consumer does, in the order of [`Consumer::ALL`].
+    pub effects: [Effect; 7],
+}
+
+impl Rule {
+    /// What that consumer does with it.
+    #[must_use]
+    pub fn effect(&self, consumer: Consumer) -> Effect {
+        self.effects.get(consumer as usize).copied().unwrap_or(Effect::Unseen)
+    }
 }
 
 /// Declares the rules of one family: a static for each, and the family's `RULES`.
 ///
-/// A row is `CODE "name" Severity "what" "why" "fix" "origin";`.
+/// A row is `CODE "name" Severity "what" "why" "fix" "origin" [Effect …];`, with one effect for each of
+/// `Consumer::ALL`: Helm 3, Helm 4, Helm Broker, KubeSphere 3, KubeSphere 4, Flux, Artifact Hub.
 macro_rules! rules {
-    ($family:ident: $($code:ident $name:literal $severity:ident $what:literal $why:literal $fix:literal $origin:literal;)*) => {
+    ($family:ident: $($code:ident $name:literal $severity:ident $what:literal $why:literal $fix:literal $origin:literal [$($effect:ident)*];)*) => {
         $(
             #[doc = $what]
             pub static $code: $crate::model::rule::row::Rule = $crate::model::rule::row::Rule {
@@ -73,6 +115,7 @@ macro_rules! rules {
                 why: $why,
                 fix: $fix,
                 origin: $origin,
+                effects: [$($crate::model::consumer::Effect::$effect),*],
             };
         )*
         /// All rules of this family, in order of code.

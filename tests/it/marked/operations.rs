@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chartroom::error::Failure;
 use chartroom::monitor::Monitor;
-use chartroom::ops::{self, Depth, Draft, Freshness, Request, Target};
+use chartroom::ops::{self, Draft, Freshness, Request, Target};
 use chartroom::secrets::{self, Store};
 use chartroom::source::Settings;
 use futures_util::future::join_all;
@@ -94,7 +94,7 @@ async fn walk(place: &Place, way: &Way) -> String {
         }
     }
     let target = Target::Registered(Box::new(repository.clone()));
-    let request = Request { target, kind: None, depth: Depth::Packages };
+    let request = Request::of(target);
     note(format!("{:?}", ops::validate(client, &request, &monitor).await));
     let draft = Draft {
         location: repository.location.canonical(),

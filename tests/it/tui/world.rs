@@ -9,9 +9,9 @@ use std::time::Duration;
 use chartroom::error::{ErrorKind, Failure};
 use chartroom::helm::Chart;
 use chartroom::model::{
-    Catalog, Credentials, Diagnostic, Entry, EntryVersion, Family, HostKey, Location, Offer,
-    Package, PackageFile, Place, Report, Repository, RepositoryKind, Rule, SecretName, Severity,
-    Span,
+    Catalog, Credentials, Diagnostic, Effect, Entry, EntryVersion, Family, HostKey, Location,
+    Offer, Package, PackageFile, Place, Report, Repository, RepositoryKind, Rule, SecretName,
+    Severity, Span,
 };
 use chartroom::ops::{
     Contents, Fetched, IndexText, Inspection, Probe, SecretChange, SecretEdit, Step, StepName,
@@ -58,6 +58,7 @@ static DUPLICATE: Rule = Rule {
     why: "which of the two a client picks is not defined, so pulls may differ",
     fix: "remove one entry, or raise the version of the second",
     origin: "Helm keeps the last of equal versions",
+    effects: [Effect::Ignores; 7],
 };
 static ICON: Rule = Rule {
     code: "CHT020",
@@ -68,6 +69,7 @@ static ICON: Rule = Rule {
     why: "catalogues show a blank square",
     fix: "name an image in icon",
     origin: "helm lint",
+    effects: [Effect::Ignores; 7],
 };
 static MAINTAINER: Rule = Rule {
     code: "CHT031",
@@ -78,6 +80,7 @@ static MAINTAINER: Rule = Rule {
     why: "nobody can be asked",
     fix: "add email to the maintainer",
     origin: "chart best practices",
+    effects: [Effect::Ignores; 7],
 };
 
 fn diagnostics() -> Vec<Diagnostic> {
@@ -230,6 +233,7 @@ pub(super) fn validate(name: &str) -> Report {
         entries: 15,
         versions: 21,
         diagnostics: diagnostics(),
+        ..Report::default()
     }
 }
 

@@ -49,7 +49,7 @@ fn the_package_of_a_selected_finding_is_fetched_to_show_its_place() {
     ];
     let place = diagnostics[1].place.clone();
     let (target, kind) = ("one".to_owned(), None);
-    let report = Report { target, kind, entries: 2, versions: 3, diagnostics };
+    let report = Report { target, kind, entries: 2, versions: 3, diagnostics, ..Report::default() };
     act(&mut state, Action::Validate);
     let task = last_task(&state).0;
     let effects = tell(&mut state, task, TaskEvent::Validated(Arc::new(report)));
@@ -290,6 +290,7 @@ fn findings_open_at_their_place() {
         entries: 2,
         versions: 3,
         diagnostics: vec![Diagnostic::new(rule, place, "bad")],
+        ..Report::default()
     };
     act(&mut state, Action::Validate);
     let task = last_task(&state).0;

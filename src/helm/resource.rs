@@ -1,0 +1,11 @@
+//! Kubernetes objects that stand literally in templates and `crds/`.
+//!
+//! May import: `helm::resource/*`, `helm::chart`, `yaml`, `model`.
+
+use super::chart::ChartRead;
+use crate::model::Findings;
+
+/// Judges a chart by the rules of this family.
+pub(super) fn judge(read: &ChartRead) -> Findings {
+    Findings::of(read.package.place(""))
+}

@@ -1,0 +1,74 @@
+//! The lines around a place, as they stand in the file.
+//!
+//! May import: nothing of the crate.
+
+/// How many lines are shown before and after the one that is meant.
+const AROUND: u32 = 2;
+
+/// How many characters of a line are kept.
+const WIDTH: usize = 200;
+
+/// How many characters are kept before the column that is meant, of a line that is too long.
+const BEFORE: usize = 60;
+
+/// Some lines of a text, raw: whoever shows them cleans them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The number of its first line, from 1.
+    pub first_line: u32,
+    /// The column at which all its lines begin, from 1; more than 1 where lines are too long.
+    pub first_column: u32,
+    /// The lines.
+    pub lines: Vec<String>,
+}
+
+impl Excerpt {
+    /// The lines around a place. `lines` are those of the whole text.
+    #[must_use]
+    pub fn of(lines: &[&str], line: u32, column: u32) -> Option<Self> {
+        lines.get(usize::try_from(line.checked_sub(1)?).ok()?)?;
+        let first_line = line.saturating_sub(AROUND).max(1);
+        let from = usize::try_from(first_line - 1).ok()?;
+        let count = usize::try_from(line + AROUND - first_line + 1).ok()?;
+        let column = usize::try_from(column).ok()?;
+        let skipped = if column > WIDTH - BEFORE / 2 { column - BEFORE } else { 0 };
+        let cut = |line: &&str| line.chars().skip(skipped).take(WIDTH).collect::<String>();
+        Some(Self {
+            first_line,
+            first_column: u32::try_from(skipped + 1).ok()?,
+            lines: lines.iter().skip(from).take(count).map(cut).collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn excerpt(text: &str, line: u32, column: u32) -> Option<(u32, u32, String)> {
+        let lines: Vec<&str> = text.lines().collect();
+        Excerpt::of(&lines, line, column)
+            .map(|found| (found.first_line, found.first_column, found.lines.join("|")))
+    }
+
+    #[test]
+    fn the_lines_around_a_place_are_kept() {
+        let text = "a\nb\nc\nd\ne\nf";
+        for (line, expected) in [
+            (1, Some((1, 1, "a|b|c".to_owned()))),
+            (4, Some((2, 1, "b|c|d|e|f".to_owned()))),
+            (6, Some((4, 1, "d|e|f".to_owned()))),
+            (7, None),
+            (0, None),
+        ] {
+            assert_eq!(excerpt(text, line, 1), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn of_an_endless_line_only_the_part_around_the_place_is_kept() {
+        let text = format!("{}here{}", "x".repeat(9_996), "y".repeat(10_000));
+        let (_, column, line) = excerpt(&text, 1, 9_997).expect("an excerpt");
+        assert_eq!((column, line.chars().count(), line.find("here")), (9_938, WIDTH, Some(59)));
+    }
+}
