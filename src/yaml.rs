@@ -3,14 +3,17 @@
 //!
 //! May import: `model::diagnostic::Span`.
 
+mod json;
 pub mod node;
 mod opinion;
+mod pointer;
 pub mod read;
 pub mod scalar;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use json::read_json;
 pub use node::{Node, Style, Value, is_merge, merged, resolve};
 pub use read::{Document, Limits, SyntaxError, SyntaxKind, read};
 pub use scalar::{Resolved, resolve_plain};

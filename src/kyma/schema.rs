@@ -5,8 +5,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde_json::Value as Json;
-
 use super::document;
 use super::keyword::{self, Shape};
 use crate::model::rule::addon::{
@@ -55,45 +53,18 @@ fn parse(bytes: &[u8], out: &mut Findings) -> Option<Node> {
         out.add_whole(&ADD061, "the file is empty").fix = Some("Write {} or remove it".to_owned());
         return None;
     }
-    match serde_json::from_slice::<Json>(bytes) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        out.add(&ADD061, start, "the text is not UTF-8").fix =
+            Some("Save the file as UTF-8".to_owned());
+        return None;
+    };
+    match yaml::read_json(text) {
+        Ok(tree) => Some(tree),
         Err(error) => {
-            let number = |value| u32::try_from(value).unwrap_or(u32::MAX);
-            let (line, column) = (number(error.line()), number(error.column().max(1)));
-            let text = error.to_string();
-            let message = text.split(" at line ").next().unwrap_or_default();
-            out.add(&ADD061, Span { line, column, length: 0 }, message);
+            out.add(&ADD061, error.span, error.message);
             None
         }
-        Ok(json) => Some(with_positions(bytes).unwrap_or_else(|| without_positions(&json, start))),
     }
-}
-
-/// JSON is nearly always YAML, so its reader gives the positions that the JSON reader does not.
-fn with_positions(bytes: &[u8]) -> Option<Node> {
-    // Tabs in JSON are blanks, never part of a text, but YAML is shy of them.
-    let text = std::str::from_utf8(bytes).ok()?.replace('\t', " ");
-    let document = yaml::read(&text, yaml::Limits::default());
-    if document.error.is_none() { document.root } else { None }
-}
-
-fn without_positions(json: &Json, span: Span) -> Node {
-    let scalar = |text: String, style| Value::Scalar { text, style };
-    let value = match json {
-        Json::String(text) => scalar(text.clone(), Style::Quoted),
-        Json::Array(items) => {
-            Value::Sequence(items.iter().map(|item| without_positions(item, span)).collect())
-        }
-        Json::Object(map) => Value::Mapping(
-            map.iter()
-                .map(|(name, value)| {
-                    let key = Node { value: scalar(name.clone(), Style::Quoted), span };
-                    (key, without_positions(value, span))
-                })
-                .collect(),
-        ),
-        other => scalar(other.to_string(), Style::Plain),
-    };
-    Node { value, span }
 }
 
 /// Keywords that are dropped: name, where first, how often.
