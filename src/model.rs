@@ -5,6 +5,7 @@
 pub mod access;
 pub mod annotate;
 pub mod catalog;
+mod comment;
 pub mod consumer;
 pub mod credentials;
 pub mod diagnostic;

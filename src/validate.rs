@@ -2,13 +2,17 @@
 //! other. Each family has plain functions that take what was read and give diagnostics. Rules about a
 //! single file live with the reader of that file.
 //!
-//! May import: `validate/*`, `helm`, `kyma`, `archive`, `model`.
+//! May import: `validate/*`, `helm`, `kyma`, `archive`, `yaml`, `model`.
 
 pub mod addon;
 pub mod archive;
+pub mod baseline;
+pub mod configuration;
 pub mod listed;
 pub mod policy;
 pub mod repository;
 
+pub use baseline::Baseline;
+pub use configuration::Configuration;
 pub use listed::Listed;
-pub use policy::{Policy, Selector};
+pub use policy::{Exception, Policy, Selector};

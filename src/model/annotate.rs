@@ -1,54 +1,89 @@
-//! Completes diagnostics with what only the text of their file tells: the excerpt.
+//! Completes diagnostics with what only the text of their file tells: the excerpt, and whether a comment in the file
+//! accepts them.
 //!
-//! May import: `model::{diagnostic, excerpt, package}`.
+//! May import: `model::{comment, diagnostic, excerpt, package, rule, suppression}`.
 
 use std::collections::HashMap;
 
-use super::diagnostic::Diagnostic;
+use super::comment::{Comment, comments};
+use super::diagnostic::{Diagnostic, Place, Span};
 use super::excerpt::Excerpt;
 use super::package::Package;
+use super::rule::Rule;
+use super::suppression::Suppression;
 
-/// Completes the diagnostics about a file of that name. Those that have an excerpt keep it.
+/// Completes the diagnostics about a file of that name. What they have already, they keep.
 pub fn text(file: &str, text: &str, found: &mut [Diagnostic]) {
-    let concerned = |found: &&mut Diagnostic| found.excerpt.is_none() && found.place.file == file;
-    let mut lines = None;
-    for found in found.iter_mut().filter(concerned) {
-        let Some(span) = found.place.span else { continue };
-        let lines: &Vec<&str> = lines.get_or_insert_with(|| text.lines().collect());
-        found.excerpt = Excerpt::of(lines, span.line, span.column);
-    }
+    complete(text, found.iter_mut().filter(|found| found.place.file == file));
 }
 
 /// Completes the diagnostics about the files of a package.
 pub fn package(package: &Package, found: &mut [Diagnostic]) {
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (number, found) in found.iter().enumerate() {
-        if found.excerpt.is_none() && found.place.span.is_some() {
-            places.entry(&found.place.file).or_default().push(number);
+    let mut places: HashMap<String, Vec<&mut Diagnostic>> = HashMap::new();
+    for found in found.iter_mut().filter(|found| found.excerpt.is_none()) {
+        match places.get_mut(&found.place.file) {
+            Some(others) => others.push(found),
+            None => {
+                places.insert(found.place.file.clone(), vec![found]);
+            }
         }
     }
-    let mut excerpts = Vec::new();
+    if places.is_empty() {
+        return;
+    }
     for file in &package.files {
-        let Some(numbers) = places.get(package.place(&file.path).as_str()) else { continue };
-        let Some(text) = file.text() else { continue };
-        let lines: Vec<&str> = text.lines().collect();
-        for number in numbers {
-            let span = found.get(*number).and_then(|found| found.place.span).unwrap_or_default();
-            excerpts.push((*number, Excerpt::of(&lines, span.line, span.column)));
+        let Some(found) = places.remove(&package.place(&file.path)) else { continue };
+        if let Some(text) = file.text() {
+            complete(text, found.into_iter());
         }
     }
-    for (number, excerpt) in excerpts {
-        if let Some(found) = found.get_mut(number) {
-            found.excerpt = excerpt;
+}
+
+fn complete<'found>(text: &str, found: impl Iterator<Item = &'found mut Diagnostic>) {
+    let mut lines = None;
+    let comments = comments(text);
+    for found in found {
+        if let (None, Some(span)) = (&found.excerpt, found.place.span) {
+            let lines: &Vec<&str> = lines.get_or_insert_with(|| text.lines().collect());
+            found.excerpt = Excerpt::of(lines, span.line, span.column);
         }
+        for comment in &comments {
+            if speaks_of(comment, found) {
+                accept(comment, found);
+            }
+        }
+    }
+}
+
+fn speaks_of(comment: &Comment<'_>, found: &Diagnostic) -> bool {
+    let line = found.place.span.map(|span| span.line);
+    let is_here = comment.of.is_none() || comment.of == line;
+    is_here && comment.rules.iter().any(|name| names(name, found.rule))
+}
+
+fn names(name: &str, rule: &Rule) -> bool {
+    name == rule.name || (name.len() >= 3 && rule.code.starts_with(name))
+}
+
+/// A comment that gives no reason changes nothing, and is pointed out.
+fn accept(comment: &Comment<'_>, found: &mut Diagnostic) {
+    if comment.reason.is_empty() {
+        let span = Span { line: comment.line, column: 1, length: 0 };
+        let place = Place::at(found.place.file.as_str(), span);
+        let message = "this comment gives no reason, so it does not count";
+        if found.related.iter().all(|related| related.place != place) {
+            found.related.push(super::diagnostic::Related { place, message: message.to_owned() });
+        }
+    } else if found.suppressed.is_none() {
+        found.suppressed = Some(Suppression::Inline(comment.reason.to_owned()));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::PackageFile;
     use crate::model::rule::index::IDX010;
-    use crate::model::{PackageFile, Place, Span};
 
     fn at(file: &str, line: u32) -> Diagnostic {
         Diagnostic::new(&IDX010, Place::at(file, Span { line, column: 1, length: 1 }), "twice")
@@ -75,5 +110,16 @@ mod tests {
         let mut found = [at("redis-1.0.0.tgz!redis/values.yaml", 1)];
         package(&redis, &mut found);
         assert_eq!(found[0].excerpt.as_ref().map(|excerpt| excerpt.lines.len()), Some(1));
+    }
+
+    #[test]
+    fn a_comment_with_a_reason_accepts_and_one_without_is_pointed_out() {
+        let content = "a: 1 # chartroom:ignore IDX010 known\nb: 1 # chartroom:ignore duplicate-version\nc: 1\n";
+        let mut found = [at("index.yaml", 1), at("index.yaml", 2), at("index.yaml", 3)];
+        text("index.yaml", content, &mut found);
+        let [first, second, third] = found;
+        assert_eq!(first.suppressed, Some(Suppression::Inline("known".to_owned())));
+        assert_eq!((second.suppressed, second.related.len()), (None, 1));
+        assert_eq!((third.suppressed, third.related.len()), (None, 0));
     }
 }

@@ -1,29 +1,16 @@
-//! Which findings count, and for how much: selected, ignored, raised and lowered rules.
+//! Which findings count, and for how much: rules selected, ignored, raised and lowered, exceptions with a reason,
+//! and what a baseline forgives.
 //!
-//! May import: `model`.
+//! May import: `validate::policy::*`, `validate::baseline`, `model`.
 
-use crate::model::{Diagnostic, Report, Rule, Severity};
+mod exception;
+mod selector;
 
-/// Rules by code (`IDX010`), by the beginning of codes (`IDX`, `CHT0`), by name (`duplicate-version`), or all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Selector(String);
+pub use exception::Exception;
+pub use selector::Selector;
 
-impl Selector {
-    /// A selector as typed; whether any rule answers to it is [`Selector::is_known`]'s to tell.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
-        Self(text.trim().to_owned())
-    }
-
-    /// Whether it means that rule.
-    #[must_use]
-    pub fn matches(&self, rule: &Rule) -> bool {
-        let Self(text) = self;
-        let begins =
-            rule.code.get(..text.len()).is_some_and(|code| code.eq_ignore_ascii_case(text));
-        text.eq_ignore_ascii_case("all") || begins || rule.name.eq_ignore_ascii_case(text)
-    }
-}
+use super::baseline::Baseline;
+use crate::model::{Diagnostic, Report, Rule, Severity, Suppression};
 
 /// What the user asked to hear of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +21,10 @@ pub struct Policy {
     pub ignore: Vec<Selector>,
     /// Other severities; the last that matches counts.
     pub severities: Vec<(Selector, Severity)>,
+    /// Findings that are known and accepted.
+    pub exceptions: Vec<Exception>,
+    /// Findings that were there before.
+    pub baseline: Option<Baseline>,
 }
 
 impl Policy {
@@ -46,16 +37,112 @@ impl Policy {
         is_selected && !any(&self.ignore)
     }
 
-    /// Takes out of a report what is not to be heard, and sets severities.
-    pub fn apply(&self, report: &mut Report) {
-        report.diagnostics.retain(|found| self.hears(found.rule));
-        report.diagnostics.iter_mut().for_each(|found| self.weigh(found));
+    /// The rule's severity under this policy.
+    #[must_use]
+    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
+        let mut severities = self.severities.iter().rev();
+        severities.find(|(selector, _)| selector.matches(rule)).map(|(_, severity)| *severity)
     }
 
-    fn weigh(&self, found: &mut Diagnostic) {
-        let mut severities = self.severities.iter().rev();
-        if let Some((_, severity)) = severities.find(|(selector, _)| selector.matches(found.rule)) {
-            found.severity = *severity;
+    /// Takes out of a report what is not to be heard, sets severities, and puts aside what is suppressed.
+    pub fn apply(&self, report: &mut Report) {
+        // What a baseline forgives depends on how often, so the order must not.
+        report.sort();
+        let found = std::mem::take(&mut report.diagnostics);
+        let mut forgiven = self.baseline.as_ref().map(Baseline::account);
+        for mut found in found.into_iter().filter(|found| self.hears(found.rule)) {
+            found.severity = self.severity(found.rule).unwrap_or(found.severity);
+            found.suppressed = found.suppressed.take().or_else(|| self.exception(&found));
+            if found.suppressed.is_none() && forgiven.as_mut().is_some_and(|all| all.take(&found)) {
+                found.suppressed = Some(Suppression::Baseline);
+            }
+            match found.suppressed {
+                Some(_) => report.suppressed.push(found),
+                None => report.diagnostics.push(found),
+            }
+        }
+    }
+
+    fn exception(&self, found: &Diagnostic) -> Option<Suppression> {
+        let exception = self.exceptions.iter().find(|exception| exception.covers(found))?;
+        Some(Suppression::Configuration(exception.reason.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::rule::index::{IDX010, IDX034};
+    use crate::model::rule::style::RULES as STYLE;
+    use crate::model::{Place, Span};
+
+    fn report() -> Report {
+        let at = |rule, line| {
+            let place = Place::at("index.yaml", Span { line, column: 1, length: 1 });
+            Diagnostic::new(rule, place, "found").of("redis", "1.0.0")
+        };
+        let diagnostics = vec![at(&IDX034, 9), at(&IDX010, 3), at(&IDX010, 5)];
+        Report { diagnostics, ..Report::default() }
+    }
+
+    fn told(policy: &Policy) -> String {
+        let mut report = report();
+        policy.apply(&mut report);
+        let names = |list: &[Diagnostic]| {
+            let name =
+                |found: &Diagnostic| format!("{} {}", found.rule.code, found.severity.name());
+            list.iter().map(name).collect::<Vec<_>>().join(", ")
+        };
+        format!("{} | {}", names(&report.diagnostics), names(&report.suppressed))
+    }
+
+    fn selectors(words: &[&str]) -> Vec<Selector> {
+        words.iter().map(|word| Selector::new(word)).collect()
+    }
+
+    #[test]
+    fn rules_are_selected_ignored_and_weighed() {
+        let usual = Policy::default();
+        let select = |words| Policy { select: selectors(words), ..Policy::default() };
+        let ignore = |words| Policy { ignore: selectors(words), ..Policy::default() };
+        let raised = |word, severity| Policy {
+            severities: vec![
+                (Selector::new("IDX"), Severity::Info),
+                (Selector::new(word), severity),
+            ],
+            ..Policy::default()
+        };
+        for (policy, expected) in [
+            (usual, "IDX010 warning, IDX010 warning, IDX034 info | "),
+            (select(&["IDX034"]), "IDX034 info | "),
+            (select(&["CHT"]), " | "),
+            (ignore(&["duplicate-version"]), "IDX034 info | "),
+            (ignore(&["all"]), " | "),
+            (raised("IDX010", Severity::Error), "IDX010 error, IDX010 error, IDX034 info | "),
+        ] {
+            assert_eq!(told(&policy), expected, "{policy:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_excepted_or_was_there_before_is_put_aside() {
+        let exception = Exception::new(Selector::new("IDX034"), "an internal mirror");
+        let excepted = Policy { exceptions: vec![exception], ..Policy::default() };
+        assert_eq!(told(&excepted), "IDX010 warning, IDX010 warning | IDX034 info");
+
+        let mut once = report();
+        once.diagnostics.truncate(2);
+        let baseline = Some(Baseline::of(&[once]));
+        let policy = Policy { baseline, ..Policy::default() };
+        assert_eq!(told(&policy), "IDX010 warning | IDX010 warning, IDX034 info");
+    }
+
+    #[test]
+    fn rules_on_demand_are_heard_only_when_selected() {
+        for rule in STYLE {
+            assert!(!Policy::default().hears(rule));
+            let selected = Policy { select: selectors(&["STY"]), ..Policy::default() };
+            assert!(selected.hears(rule));
         }
     }
 }
