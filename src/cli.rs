@@ -16,6 +16,7 @@ mod rules;
 mod search;
 mod secret;
 mod show;
+mod signal;
 mod status;
 mod validate;
 
@@ -88,6 +89,7 @@ fn perform(command: &Command) -> anyhow::Result<Exit> {
         Command::Config(arguments) => config::run(arguments, &mut out)?,
         working => {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            runtime.spawn(signal::end());
             let exit = runtime.block_on(work(working, &mut out));
             // What still blocks (a slow server, a disk) must not keep the program from ending.
             runtime.shutdown_background();

@@ -1,16 +1,20 @@
 //! The program: chooses the face and turns the outcome into an exit code.
 //!
-//! May import: `app`, `cli`, `ops` (the workplace).
+//! May import: `app`, `cli`, `ops` (the workplace), `source`.
 
 use std::process::ExitCode;
 
 use chartroom::cli::{self, Outcome};
+use chartroom::source;
 
 fn main() -> ExitCode {
-    match cli::run(std::env::args_os()) {
+    let code = match cli::run(std::env::args_os()) {
         Outcome::Done(code) => code,
         Outcome::Screen => screen(),
-    }
+    };
+    // Work that nobody waits for any more may not have come to its end: nothing private stays behind.
+    source::leave();
+    code
 }
 
 #[cfg(feature = "tui")]

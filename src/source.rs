@@ -38,6 +38,7 @@ pub use look::{Look, addon_folders, look};
 pub use package::{lies_beside, read_archive_url, read_local_package, read_package};
 pub use resolved::resolve;
 pub use ssh::{
-    forget_host_keys, meet_host, trust_as_told, trust_host, trust_host_key, trusted_host_keys,
+    forget_host_keys, leave, meet_host, trust_as_told, trust_host, trust_host_key,
+    trusted_host_keys,
 };
 pub use variables::Variables;

@@ -23,6 +23,8 @@ use crate::model::{Fault, HostKey, Location, Offer, Repository};
 use crate::monitor::Monitor;
 use crate::secrets;
 
+pub use self::room::leave;
+
 /// The keys of SSH servers that the user trusts, as far as they are in our own file.
 ///
 /// # Errors

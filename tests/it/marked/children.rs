@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, Instant};
 
 use chartroom::manifest::SecretValue;
 use chartroom::model::Secret;
 use chartroom::registry::{Change, Registry};
 use chartroom::secrets::Store;
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::marks::{self, Findings};
 use super::ways;
@@ -62,6 +64,45 @@ fn ssh_is_given_no_secret_by_argument_or_environment() {
         assert!(noted.contains("IdentityFile="), "the key was handed over: {noted}");
         // The arguments are among the files of the home.
         findings.check_files("after ssh", &home.path(""), &kept(&home));
+    }
+}
+
+/// Waits for what comes to be in moments.
+fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let end = Instant::now() + Duration::from_secs(30);
+    while !is_so() {
+        assert!(Instant::now() < end, "{what}");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn no_key_outlives_a_command_that_is_ended_while_ssh_holds_it() {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
+        let home = noting();
+        // Neither answers nor ends.
+        home.write("bin/ssh", "#!/bin/sh\necho \"$@\" > \"$HOME/given\"\nexec sleep 60\n");
+        home.write("config/chartroom/config.yaml", "timeouts: {connect: 60, read: 60}\n");
+        register(&home, ways::with("git::ssh://git@127.0.0.1:9/r.git//index.yaml", &["sshkey"]));
+        let others = std::env::var("PATH").unwrap_or_default();
+        let mut command = home.command(&["repo", "refresh", "mine"]);
+        command.env("PATH", format!("{}:{others}", home.path("bin").display()));
+        let mut child = command.spawn().expect("the program starts");
+        until("ssh is not run", || {
+            fs::read_to_string(home.path("given")).is_ok_and(|given| given.ends_with('\n'))
+        });
+        let rooms = || {
+            let entries =
+                fs::read_dir(home.path("cache/chartroom")).into_iter().flatten().flatten();
+            entries.filter(|it| it.file_name().to_string_lossy().contains("ssh-")).count()
+        };
+        assert_eq!(rooms(), 1, "the key is handed over");
+        let process =
+            Pid::from_raw(i32::try_from(child.id()).expect("a number")).expect("a process");
+        kill_process(process, signal).expect("it runs");
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.code(), Some(128 + signal.as_raw()), "{signal:?}");
+        assert_eq!(rooms(), 0, "{signal:?}");
     }
 }
 
