@@ -1,22 +1,27 @@
 //! Every package that an index lists: fetched a few at a time, judged, and compared with each other.
 //!
-//! May import: `ops::packages::reach`, `ops::{fetch, inspect}`, `source`, `validate`, `model`, `monitor`, `error`.
+//! May import: `ops::packages/*`, `ops::{fetch, inspect, request}`, `source`, `validate`, `model`, `monitor`, `error`.
 
+mod baseline;
+mod edition;
+mod plan;
 mod reach;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use futures_util::StreamExt;
 use futures_util::stream;
 
+use self::plan::{At, Plan, Wish};
 use self::reach::Reach;
 use super::fetch;
 use super::inspect::{Contents, Wanted, inspect};
+use super::request::{Depth, Request};
 use crate::error::{Error, ErrorKind};
 use crate::model::rule::index::IDX216;
 use crate::model::rule::target::{TGT003, TGT004};
 use crate::model::{
-    Catalog, Diagnostic, Entry, EntryVersion, Location, Repository, RepositoryKind,
+    Catalog, Diagnostic, Entry, EntryVersion, Location, Looked, Repository, RepositoryKind,
 };
 use crate::monitor::{Monitor, Progress, Unit};
 use crate::source::{self, Client, IndexAnswer};
@@ -26,36 +31,76 @@ use crate::validate::repository::{Member, between, unlisted};
 /// How many packages are fetched at the same time.
 const AT_ONCE: usize = 4;
 
-/// Judges every package of a catalog.
+/// Judges the packages of a catalog that are asked for.
 ///
 /// # Errors
 /// Only when cancelled: a package that cannot be fetched is a diagnostic.
 pub(super) async fn judge(
     client: &Client,
-    repository: &Repository,
+    (repository, request): (&Repository, &Request),
     catalog: &Catalog,
     monitor: &Monitor,
-) -> Result<Vec<Diagnostic>, Error> {
-    let wanted = wanted(repository, catalog);
-    let (total, quiet, reach) = (wanted.len(), monitor.quiet(), Reach::default());
+) -> Result<(Vec<Diagnostic>, Looked), Error> {
+    let before = if request.since { baseline::load(client, repository).await } else { None };
+    let wish = Wish { depth: request.depth, sample: request.sample, known: before.as_ref() };
+    let plan = Plan::of(catalog, &wish);
+    if request.depth == Depth::Index {
+        return Ok((Vec::new(), Looked { left_out: plan.beyond, ..Looked::default() }));
+    }
+    let (mut found, looked_at) =
+        judge_all(client, repository, (catalog, &plan.chosen), monitor).await?;
+    let left_out = plan.beyond + plan.unchanged.len();
+    let looked = Looked { judged: looked_at.len(), left_out, ..Looked::default() };
+    if request.depth == Depth::Packages && request.sample.is_none() {
+        let seen = looked_at.into_iter().chain(plan.unchanged);
+        let marks: HashSet<String> = seen.map(|at| plan::mark_at(catalog, at)).collect();
+        baseline::save(client, repository, marks).await;
+    }
+    if catalog.kind == RepositoryKind::Addons {
+        found.extend(judge_folders(client, repository, catalog, &monitor.quiet()).await?);
+    }
+    Ok((found, looked))
+}
+
+/// What is wrong with these packages, and which of them could be looked at.
+async fn judge_all(
+    client: &Client,
+    repository: &Repository,
+    (catalog, chosen): (&Catalog, &[At]),
+    monitor: &Monitor,
+) -> Result<(Vec<Diagnostic>, Vec<At>), Error> {
+    let (total, quiet, reach) = (chosen.len(), monitor.quiet(), Reach::default());
     report(monitor, 0, total);
-    let mut judged = stream::iter(wanted)
-        .map(|wanted| judge_one(client, wanted, (&reach, quiet.clone())))
+    let wanted =
+        chosen.iter().filter_map(|at| Some((*at, plan::wanted(repository, catalog, *at)?)));
+    let mut judged = stream::iter(wanted.collect::<Vec<_>>())
+        .map(|(at, wanted)| {
+            let outcome = judge_one(client, wanted, (&reach, quiet.clone()));
+            async move { (at, outcome.await) }
+        })
         .buffered(AT_ONCE);
-    let (mut found, mut members, mut done) = (Vec::new(), Vec::new(), 0);
-    while let Some(outcome) = judged.next().await {
-        let (diagnostics, member) = outcome?;
+    let (mut found, mut members, mut looked_at, mut done) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    while let Some((at, outcome)) = judged.next().await {
+        let Outcome { diagnostics, member, is_seen } = outcome?;
         found.extend(diagnostics);
         members.extend(member);
+        looked_at.extend(is_seen.then_some(at));
         done += 1;
         report(monitor, done, total);
     }
     found.extend(reach.report(repository.location.index_file()));
     found.extend(between(&members));
-    if catalog.kind == RepositoryKind::Addons {
-        found.extend(judge_folders(client, repository, catalog, &quiet).await?);
-    }
-    Ok(found)
+    Ok((found, looked_at))
+}
+
+/// What came of one package.
+#[derive(Debug, Default)]
+struct Outcome {
+    diagnostics: Vec<Diagnostic>,
+    /// What is compared with other packages.
+    member: Option<Member>,
+    /// Whether there was a package to look at.
+    is_seen: bool,
 }
 
 fn report(monitor: &Monitor, done: usize, total: usize) {
@@ -67,45 +112,27 @@ fn report(monitor: &Monitor, done: usize, total: usize) {
     });
 }
 
-/// All versions that name a package; those that do not are the index rules' business.
-fn wanted(repository: &Repository, catalog: &Catalog) -> Vec<Wanted> {
-    let names_package = |version: &&EntryVersion| {
-        catalog.kind == RepositoryKind::Addons || !version.urls.is_empty()
-    };
-    let of_entry = |entry: &Entry| {
-        let versions = entry.versions.iter().filter(names_package).cloned();
-        let (repository, key) = (repository.clone(), entry.name.clone());
-        versions
-            .map(move |version| Wanted {
-                repository: repository.clone(),
-                kind: catalog.kind,
-                entry: key.clone(),
-                version,
-            })
-            .collect::<Vec<_>>()
-    };
-    catalog.entries.iter().flat_map(of_entry).collect()
-}
-
-/// What is wrong with one package, and what must be remembered of it.
+/// What is wrong with one package.
 async fn judge_one(
     client: &Client,
     wanted: Wanted,
     (reach, monitor): (&Reach, Monitor),
-) -> Result<(Vec<Diagnostic>, Option<Member>), Error> {
+) -> Result<Outcome, Error> {
     if monitor.is_cancelled() {
         return Err(Error::cancelled());
     }
     let host = host(&wanted).unwrap_or_default();
     let is_dead = !host.is_empty() && reach.skips(&host);
     if is_dead && !lies_beside(&wanted, &monitor).await? {
-        return Ok((Vec::new(), None));
+        return Ok(Outcome::default());
     }
     let outcome = inspect(client, &wanted, &monitor).await;
     reach.note(&host, outcome.as_ref().err());
     match outcome {
         Err(error) if error.kind == ErrorKind::Cancelled => Err(error),
-        Err(error) => Ok((vec![unfetched(&wanted, &error)], None)),
+        Err(error) => {
+            Ok(Outcome { diagnostics: vec![unfetched(&wanted, &error)], ..Outcome::default() })
+        }
         Ok(inspection) => {
             let member = match &inspection.contents {
                 Contents::Addon(addon) => {
@@ -114,7 +141,7 @@ async fn judge_one(
                 }
                 _ => None,
             };
-            Ok((inspection.diagnostics, member))
+            Ok(Outcome { diagnostics: inspection.diagnostics, member, is_seen: true })
         }
     }
 }

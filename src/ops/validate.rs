@@ -1,9 +1,7 @@
 //! A repository, URL, folder, index file, package or unpacked chart or addon to a report.
 //!
-//! May import: `ops::{archives, contents, fetch, inspect, kind, packages, target}`, `source`, `model`, `validate`,
+//! May import: `ops::{archives, contents, fetch, inspect, kind, packages, request, target}`, `source`, `model`, `validate`,
 //! `monitor`, `error`.
-
-use std::path::PathBuf;
 
 use tokio::sync::mpsc;
 
@@ -12,80 +10,13 @@ use super::contents::{self, Inspection};
 use super::fetch;
 use super::kind::kind_of;
 use super::packages;
+use super::request::{Batch, Request, Target};
 use super::target::{self, Subject};
 use crate::error::{Error, ErrorKind};
 use crate::model::rule::target::{TGT002, TGT005};
-use crate::model::{Diagnostic, IndexRead, Place, Report, Repository, RepositoryKind};
+use crate::model::{Diagnostic, IndexRead, Looked, Place, Report, Repository, RepositoryKind};
 use crate::monitor::Monitor;
 use crate::source::{self, Client, IndexBytes, PackageBytes};
-use crate::validate::Policy;
-
-/// How far a validation goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Depth {
-    /// Only the index file.
-    Index,
-    /// The index, and of every entry the package that a reader wants to see first.
-    Heads,
-    /// The index and every package it lists.
-    #[default]
-    Packages,
-}
-
-/// What is to be validated.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Target {
-    /// A registered repository.
-    Registered(Box<Repository>),
-    /// A URL or a path, as typed: repository, index file, `.tgz`, unpacked chart or addon.
-    Place(String),
-}
-
-/// A validation that was asked for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Request {
-    /// What.
-    pub target: Target,
-    /// The kind the user insists on.
-    pub kind: Option<RepositoryKind>,
-    /// How far.
-    pub depth: Depth,
-    /// Of so many packages at most, spread evenly over the index.
-    pub sample: Option<usize>,
-    /// Only what changed since the last good validation.
-    pub since: bool,
-    /// File of public keys with which signatures are verified.
-    pub keyring: Option<PathBuf>,
-    /// Which findings count, and for how much.
-    pub policy: Policy,
-}
-
-impl Request {
-    /// Everything about a target, all rules at their own severities.
-    #[must_use]
-    pub fn of(target: Target) -> Self {
-        Self {
-            target,
-            kind: None,
-            depth: Depth::default(),
-            sample: None,
-            since: false,
-            keyring: None,
-            policy: Policy::default(),
-        }
-    }
-}
-
-/// Some findings of a validation that still runs.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Batch {
-    /// What was found since the last batch.
-    pub diagnostics: Vec<Diagnostic>,
-    /// Packages done.
-    pub done: usize,
-    /// Packages to do.
-    pub total: usize,
-}
 
 /// Validates a target and reports all faults at once.
 ///
@@ -108,7 +39,7 @@ pub async fn validate(
     let mut report = match subject {
         Subject::Repository(mut repository) => {
             repository.kind = request.kind.or(repository.kind);
-            judge_repository(client, &repository, request.depth, monitor).await?
+            judge_repository(client, (&repository, request), monitor).await?
         }
         Subject::Package(bytes) => judge_package(bytes, request.kind).await?,
         Subject::Nothing(names) => nothing(&shown, &names),
@@ -138,8 +69,7 @@ pub async fn validate_live(
 
 async fn judge_repository(
     client: &Client,
-    repository: &Repository,
-    depth: Depth,
+    (repository, request): (&Repository, &Request),
     monitor: &Monitor,
 ) -> Result<Report, Error> {
     let answer = source::read_index(client, repository, None, monitor).await?;
@@ -152,14 +82,15 @@ async fn judge_repository(
     let IndexRead { catalog, mut diagnostics, .. } =
         fetch::judge(client, repository, bytes, monitor).await?.read;
     diagnostics.extend(judge_kind(&name, told, repository.kind));
-    if depth != Depth::Index {
-        diagnostics.extend(packages::judge(client, repository, &catalog, monitor).await?);
-    }
+    let (found, packages) =
+        packages::judge(client, (repository, request), &catalog, monitor).await?;
+    diagnostics.extend(found);
     Ok(Report {
         kind: (told.is_some() || repository.kind.is_some()).then_some(catalog.kind),
         entries: catalog.entries.len(),
         versions: catalog.version_count(),
         diagnostics,
+        packages,
         ..Report::default()
     })
 }
@@ -188,7 +119,8 @@ async fn judge_package(bytes: PackageBytes, kind: Option<RepositoryKind>) -> Res
     let kind = inspection.kind();
     let count = usize::from(kind.is_some());
     let Inspection { diagnostics, .. } = inspection;
-    Ok(Report { kind, entries: count, versions: count, diagnostics, ..Report::default() })
+    let packages = Looked { judged: 1, ..Looked::default() };
+    Ok(Report { kind, entries: count, versions: count, diagnostics, packages, ..Report::default() })
 }
 
 /// The report of a folder in which there is nothing to validate.

@@ -1,20 +1,26 @@
 //! What was fetched before: the last good index of each place, and packages by their digest.
 //!
 //! Files are written beside their place and renamed, readable by the owner only. Their names tell nothing.
-//! May import: `source::answer`, `model`, `error`.
+//! May import: `source::cache/*`, `source::answer`, `model`, `error`.
+
+mod file;
+pub mod judged;
+pub mod kept;
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use self::file::{Sync, failed, prune};
 use super::answer::Validators;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::model::Repository;
 use crate::model::digest::sha256;
+
+pub use kept::Kept;
 
 /// All cached packages together, in bytes; the oldest go first.
 const PACKAGES_LIMIT: u64 = 512 << 20;
@@ -122,9 +128,9 @@ pub fn trouble(cache: &Path, repository: &Repository, trouble: Trouble) -> Optio
 /// of that repository loses nothing: its next refresh fetches the copy anew.
 pub fn forget(cache: &Path, repository: &Repository) {
     let (body, note) = index_paths(cache, repository);
-    let archives = archives_path(cache, repository);
+    let kept = Kept::ALL.map(|kept| kept.path(cache, repository));
     let troubles = Trouble::ALL.map(|trouble| trouble.path(cache, repository));
-    for path in [note, body, archives].into_iter().chain(troubles) {
+    for path in [note, body].into_iter().chain(kept).chain(troubles) {
         // A file that is not there is forgotten already.
         let _ = fs::remove_file(path);
     }
@@ -135,25 +141,6 @@ pub fn forget(cache: &Path, repository: &Repository) {
         // What cannot be removed now is used again, or removed another time.
         let _ = fs::remove_dir_all(copy);
     }
-}
-
-/// What was noted of the archives that a catalogue was read from.
-#[must_use]
-pub fn read_archives(cache: &Path, repository: &Repository) -> Option<Vec<u8>> {
-    fs::read(archives_path(cache, repository)).ok()
-}
-
-/// Notes what was read from the archives of a place.
-///
-/// # Errors
-/// When the disk fails; what was there stays.
-pub fn write_archives(cache: &Path, repository: &Repository, notes: &[u8]) -> Result<(), Error> {
-    let path = archives_path(cache, repository);
-    put(&path, notes).map_err(|error| failed(&path, &error))
-}
-
-fn archives_path(cache: &Path, repository: &Repository) -> PathBuf {
-    index_paths(cache, repository).0.with_extension("archives")
 }
 
 /// Where the copy of a Git repository is: one for each repository, reference and depth, whatever the index.
@@ -207,43 +194,9 @@ fn plain_digest(text: &str) -> Option<String> {
     (digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(digest)
 }
 
-/// Removes the files that were written first until the rest is within the limit.
-fn prune(folder: &Path, limit: u64) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let mut files: Vec<(SystemTime, u64, PathBuf)> = entries
-        .flatten()
-        .filter_map(|entry| {
-            let data = entry.metadata().ok()?;
-            Some((data.modified().ok()?, data.len(), entry.path()))
-        })
-        .collect();
-    files.sort();
-    let mut total: u64 = files.iter().map(|(_, size, _)| size).sum();
-    for (_, size, path) in files {
-        if total <= limit {
-            return;
-        }
-        // Another copy of the program may have removed it first.
-        let _ = fs::remove_file(path);
-        total = total.saturating_sub(size);
-    }
-}
-
 /// Writes a file in one step: readers see the old or the new one, whole.
 pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_data()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-fn failed(path: &Path, error: &io::Error) -> Error {
-    let folder = path.parent().unwrap_or(path).display();
-    Error::new(ErrorKind::Io, format!("cannot write to the cache in {folder}: {error}"))
-        .hint("check free space and rights, or choose another cache folder with XDG_CACHE_HOME")
+    file::put(path, bytes, Sync::Now)
 }
 
 #[cfg(test)]
@@ -301,19 +254,5 @@ mod tests {
         assert_eq!(read_package(folder.path(), "../../etc/passwd"), None);
         fs::write(package_path(folder.path(), &digest), b"tampered").unwrap();
         assert_eq!(read_package(folder.path(), &digest), None);
-    }
-
-    #[test]
-    fn the_oldest_packages_make_room() {
-        let folder = tempfile::tempdir().unwrap();
-        for (age, name) in [(30, "old"), (20, "middle"), (10, "new")] {
-            let path = folder.path().join(name);
-            fs::write(&path, [0; 100]).unwrap();
-            let time = SystemTime::now() - std::time::Duration::from_secs(age);
-            fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
-        }
-        prune(folder.path(), 250);
-        assert!(!folder.path().join("old").exists());
-        assert!(folder.path().join("middle").exists() && folder.path().join("new").exists());
     }
 }

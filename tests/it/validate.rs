@@ -1,5 +1,6 @@
 //! Targets of every kind to reports, in both formats.
 
+mod partial;
 mod targets;
 
 use std::path::{Path, PathBuf};

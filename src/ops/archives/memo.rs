@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::model::Repository;
-use crate::source::{ArchiveFile, Client, cache};
+use crate::source::cache::Kept;
+use crate::source::{ArchiveFile, Client};
 
 /// By the reference of the archive.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -52,7 +53,7 @@ impl Known {
 pub(super) async fn load(client: &Client, repository: &Repository) -> Memo {
     let (folder, repository) = (client.settings.cache.clone(), repository.clone());
     let work = move || {
-        let bytes = cache::read_archives(&folder, &repository)?;
+        let bytes = Kept::Archives.read(&folder, &repository)?;
         serde_json::from_slice(&bytes).ok()
     };
     tokio::task::spawn_blocking(work).await.ok().flatten().unwrap_or_default()
@@ -62,6 +63,6 @@ pub(super) async fn load(client: &Client, repository: &Repository) -> Memo {
 pub(super) async fn save(client: &Client, repository: &Repository, memo: &Memo) {
     let Ok(bytes) = serde_json::to_vec(memo) else { return };
     let (folder, repository) = (client.settings.cache.clone(), repository.clone());
-    let work = move || cache::write_archives(&folder, &repository, &bytes);
+    let work = move || Kept::Archives.write(&folder, &repository, &bytes);
     let _ = tokio::task::spawn_blocking(work).await;
 }
