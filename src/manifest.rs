@@ -7,9 +7,11 @@ pub mod broker_url;
 pub mod bundle;
 pub mod document;
 mod fields;
+mod quote;
 pub mod secret;
 
 pub use addons_configuration::{AddonsConfiguration, Scope};
-pub use bundle::{Bundle, Text};
+pub use bundle::{Bundle, Text, is_manifest};
 pub use document::{Manifests, Object, Unread, read};
+pub use quote::quotable;
 pub use secret::{SecretManifest, SecretValue};

@@ -9,6 +9,7 @@ pub mod fetch;
 pub mod import;
 pub mod inspect;
 pub mod kind;
+mod manifests;
 mod packages;
 pub mod probe;
 pub mod register;

@@ -166,6 +166,14 @@ fn user_info(url: &str) -> Option<(usize, &str)> {
     Some((start + at + 1, rest.get(..at)?))
 }
 
+/// The credentials that stand in the URL as they are.
+pub(super) fn literal_secrets(url: &str) -> Vec<&str> {
+    let info = user_info(url).map(|(_, info)| info).filter(|info| !is_template(info));
+    let password = info.and_then(|info| info.split_once(':')).map(|(_, password)| password);
+    let values = options(url).filter(|(key, value)| is_literal(key, value)).map(|(_, value)| value);
+    password.into_iter().chain(values).filter(|text| !text.is_empty()).collect()
+}
+
 /// Whether a text consists of placeholders and the colon between them.
 fn is_template(text: &str) -> bool {
     let parts = || text.split(':').filter(|part| !part.is_empty());

@@ -17,6 +17,9 @@ use crate::model::{Diagnostic, Place};
 /// The kinds that are read.
 const KINDS: [&str; 3] = ["AddonsConfiguration", "ClusterAddonsConfiguration", "Secret"];
 
+/// The group of the kinds of configurations.
+const GROUP: &str = "addons.kyma-project.io/";
+
 /// A text and what its places are called.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Text {
@@ -68,6 +71,20 @@ pub fn read(texts: &[Text]) -> Bundle {
         reader.bundle.diagnostics.extend(told(&passed_over));
     }
     reader.bundle
+}
+
+/// Whether a text is one of manifests that concern us: it holds an object of one of our kinds, or something that
+/// was meant to be one. An index file is none.
+#[must_use]
+pub fn is_manifest(text: &str) -> bool {
+    if !text.contains("kind") && !text.contains(GROUP) {
+        return false;
+    }
+    let found = document::read("", text);
+    let is_ours = |object: &Object| KINDS.contains(&object.kind.as_str());
+    let is_broken = || text.lines().any(|line| line.starts_with("kind:") || line.contains(GROUP));
+    found.objects.iter().any(|object| is_ours(object) || misspelt(object).is_some())
+        || (!found.unread.is_empty() && is_broken())
 }
 
 /// A document that could not be read.
@@ -144,7 +161,7 @@ impl Reader {
 
 /// An object whose kind was probably meant to be one of ours.
 fn misspelt(object: &Object) -> Option<Diagnostic> {
-    let is_group = object.api_version.starts_with("addons.kyma-project.io/");
+    let is_group = object.api_version.starts_with(GROUP);
     let meant = nearest(&object.kind, &KINDS).filter(|_| is_group || object.kind.len() > 6);
     if meant.is_none() && !is_group {
         return None;
@@ -205,6 +222,24 @@ mod tests {
             (vec![&SECRET.replace("stringData", "data")], vec!["MAN060"]),
         ] {
             assert_eq!(codes(&texts), expected, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn manifests_that_concern_us_are_recognised() {
+        for (text, expected) in [
+            (GOOD, true),
+            (SECRET, true),
+            ("kind: AddonConfiguration\n", true),
+            ("kind: List\nitems: [{kind: Secret}]\n", true),
+            ("apiVersion: addons.kyma-project.io/v1alpha1\nspec: [\n", true),
+            ("kind: AddonsConfiguration\nspec: [\n", true),
+            ("kind: Deployment\n", false),
+            ("apiVersion: v1\nentries: {kind: [{name: kind}]}\n", false),
+            ("apiVersion: v1\nentries: [kind\n", false),
+            ("", false),
+        ] {
+            assert_eq!(is_manifest(text), expected, "{text}");
         }
     }
 

@@ -85,6 +85,11 @@ pub fn documents(text: &str) -> Vec<&str> {
     parts(text).into_iter().map(|part| part.text).collect()
 }
 
+/// The same, each with the number of lines before it.
+pub(super) fn numbered(text: &str) -> Vec<(u32, &str)> {
+    parts(text).into_iter().map(|part| (part.lines, part.text)).collect()
+}
+
 struct Reader<'text> {
     file: &'text str,
     found: Manifests,

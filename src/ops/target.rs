@@ -1,12 +1,14 @@
-//! What a text on the command line means: a repository, or a package of its own.
+//! What a text on the command line means: a repository, a package of its own, or manifests.
 //!
-//! May import: `source`, `model`, `monitor`, `error`.
+//! May import: `ops::manifests`, `source`, `manifest`, `model`, `monitor`, `error`.
 
 use std::path::{Path, PathBuf};
 
 use url::Url;
 
+use super::manifests;
 use crate::error::{Error, ErrorKind};
+use crate::manifest::Text;
 use crate::model::location::is_index_name;
 use crate::model::location::mask::mask_query;
 use crate::model::{Credentials, Location, Repository, Surroundings};
@@ -19,6 +21,8 @@ pub(super) enum Subject {
     Repository(Box<Repository>),
     /// A chart or addon.
     Package(PackageBytes),
+    /// Kubernetes manifests that concern us.
+    Manifests(Text),
     /// A folder with nothing in it that we know; the names of its YAML files.
     Nothing(Vec<String>),
 }
@@ -125,7 +129,7 @@ async fn folder(
         _ if is_package => {
             Ok(Subject::Package(source::read_local_package(client, path, monitor).await?))
         }
-        Some(index) => Ok(repository(path.join(index))),
+        Some(index) => Ok(Subject::Repository(Box::new(repository(path.join(index))))),
         None => {
             let indexes = names.into_iter().filter(|name| is_index_name(name)).collect();
             Ok(Subject::Nothing(indexes))
@@ -143,13 +147,20 @@ async fn file(client: &Client, path: &Path, monitor: &Monitor) -> Result<Subject
         _ if is_archive_name(&name) => {
             Ok(Subject::Package(source::read_local_package(client, path, monitor).await?))
         }
-        _ => Ok(repository(path.to_owned())),
+        _ => {
+            let repository = repository(path.to_owned());
+            let is_index = is_index_name(&name) && name.starts_with("index");
+            let read = async || manifests::read(client, &repository, monitor).await;
+            match if is_index { None } else { read().await? } {
+                Some(text) => Ok(Subject::Manifests(text)),
+                None => Ok(Subject::Repository(Box::new(repository))),
+            }
+        }
     }
 }
 
-fn repository(index: PathBuf) -> Subject {
-    let name = index.display().to_string();
-    Subject::Repository(Box::new(Repository::named(name, Location::File { path: index })))
+fn repository(index: PathBuf) -> Repository {
+    Repository::named(index.display().to_string(), Location::File { path: index })
 }
 
 fn is_archive_name(name: &str) -> bool {

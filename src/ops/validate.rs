@@ -1,7 +1,7 @@
 //! A repository, URL, folder, index file, package or unpacked chart or addon to a report.
 //!
-//! May import: `ops::{archives, contents, fetch, inspect, kind, packages, request, target}`, `source`, `model`, `validate`,
-//! `monitor`, `error`.
+//! May import: `ops::{archives, contents, fetch, inspect, kind, manifests, packages, request, target}`, `source`,
+//! `model`, `validate`, `monitor`, `error`.
 
 use tokio::sync::mpsc;
 
@@ -9,6 +9,7 @@ use super::archives;
 use super::contents::{self, Inspection};
 use super::fetch;
 use super::kind::kind_of;
+use super::manifests;
 use super::packages;
 use super::request::{Batch, Request, Target};
 use super::target::{self, Subject};
@@ -42,6 +43,7 @@ pub async fn validate(
             judge_repository(client, (&repository, request), monitor).await?
         }
         Subject::Package(bytes) => judge_package(bytes, request.kind).await?,
+        Subject::Manifests(text) => manifests::judge(&text),
         Subject::Nothing(names) => nothing(&shown, &names),
     };
     report.target = shown;

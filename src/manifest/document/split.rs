@@ -10,7 +10,7 @@ use crate::model::Span;
 pub(super) struct Part<'text> {
     pub(super) text: &'text str,
     /// Lines before its first one.
-    lines: u32,
+    pub(super) lines: u32,
     /// Characters before it on its first line.
     columns: u32,
 }
