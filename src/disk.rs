@@ -86,13 +86,40 @@ pub fn write(path: &Path, text: &str) -> Result<(), Error> {
     replace(path, text).map_err(|error| failed("write", path, error))
 }
 
+/// Replaces the file as a whole, readable as other files of the user are: for what is no secret. One that is there
+/// keeps its mode.
+///
+/// # Errors
+/// When the disk fails; what was there stays.
+pub fn write_shared(path: &Path, text: &[u8]) -> Result<(), Error> {
+    replace_shared(path, text).map_err(|error| failed("write", path, error))
+}
+
 fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // Made with mode 0600.
+    exchange(path, text.as_bytes(), &tempfile::Builder::new())
+}
+
+#[cfg(unix)]
+fn replace_shared(path: &Path, text: &[u8]) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    // What the process's mask takes away is taken away from it.
+    let mode = fs::metadata(path).map_or(0o666, |known| known.permissions().mode() & 0o777);
+    let mut builder = tempfile::Builder::new();
+    exchange(path, text, builder.permissions(fs::Permissions::from_mode(mode)))
+}
+
+#[cfg(not(unix))]
+fn replace_shared(path: &Path, text: &[u8]) -> io::Result<()> {
+    exchange(path, text, &tempfile::Builder::new())
+}
+
+fn exchange(path: &Path, text: &[u8], builder: &tempfile::Builder<'_, '_>) -> io::Result<()> {
     // A link stays a link: what it points to is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = folder(&path);
-    // Made with mode 0600.
-    let mut file = tempfile::Builder::new().prefix(".chartroom-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    let mut file = builder.clone().prefix(".chartroom-").tempfile_in(folder)?;
+    file.write_all(text)?;
     file.as_file().sync_all()?;
     file.persist(&path)?;
     // Without this the new name may be lost when the machine stops. Not every system can do it.

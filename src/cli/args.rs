@@ -1,18 +1,19 @@
 //! The command line: every command, flag and help text.
 //!
-//! May import: `cli::args::*`, `model`, `report`.
+//! May import: `cli::args::*`, `model`.
 
 mod access;
 mod choices;
 mod host_key;
 mod manifest;
 mod secret;
+mod validate;
 
 use clap::{Args, Parser, Subcommand};
 
 pub(super) use self::access::AccessArguments;
 pub(super) use self::choices::{
-    DepthChoice, KindChoice, Section, SeverityChoice, TableFormat, TextFormat, UrlType,
+    DepthChoice, KindChoice, Section, TableFormat, TextFormat, UrlType,
 };
 pub(super) use self::host_key::{
     HostKeyCommand, HostKeyListArguments, HostKeyRemoveArguments, HostKeyTrustArguments,
@@ -22,8 +23,8 @@ pub(super) use self::secret::{
     SecretAddArguments, SecretCommand, SecretListArguments, SecretRemoveArguments,
     SecretSetArguments, SecretShowArguments,
 };
+pub(super) use self::validate::{Limit, ValidateArguments};
 use crate::model::RepositoryKind;
-use crate::report;
 
 const AFTER: &str = "\
 Examples:
@@ -313,46 +314,6 @@ pub(super) struct ShowArguments {
     pub(super) format: TextFormat,
 }
 
-/// Validates repositories, indexes, packages, charts and addons, and tells all faults.
-///
-/// TARGET is the name of a registered repository, any URL that `repo add` takes, a folder, an index file, a
-/// package (.tgz) or an unpacked chart or addon. Names of repositories win over names of folders: write
-/// ./NAME for the folder.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  chartroom validate sample-addons
-  chartroom validate ./charts https://charts.example.org/stable --depth index
-  chartroom validate redis-0.0.3.tgz --fail-on warning
-  chartroom validate ./addons --format json | jq '.summary'
-
-A line of text is made for editors and people:
-  index.yaml:199:16: warning IDX010 duplicate version \"0.3.2\" of \"task-queue\"
-`chartroom rules IDX010` says why that matters and how to mend it.
-
-Exit codes:
-  0  nothing at or above --fail-on
-  1  findings at or above --fail-on; a folder with nothing to validate in it is one (TGT002)
-  2  a target could not be looked at, or one of its packages (TGT004): an outage, say,
-     which tells neither good nor bad; all findings are written nevertheless")]
-pub(super) struct ValidateArguments {
-    /// What to validate
-    #[arg(required = true, value_name = "TARGET")]
-    pub(super) targets: Vec<String>,
-    /// Insist on this kind; without it the content decides
-    #[arg(long, value_name = "KIND", value_parser = kind_parser())]
-    pub(super) kind: Option<RepositoryKind>,
-    /// How far to look: only at the index, at the newest package of every entry, or at every package
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) depth: DepthChoice,
-    /// The severity from which on the exit code is 1
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
-    pub(super) fail_on: SeverityChoice,
-    /// How the report is written; json of several targets is an array
-    #[arg(long, value_name = "FORMAT", default_value_t, value_parser = format_parser())]
-    pub(super) format: report::Format,
-}
-
 /// Tells how a URL is understood, without any network.
 ///
 /// Scheme, host, repository, ref, depth, path of the index, and where packages are sought. Passwords and
@@ -390,10 +351,4 @@ fn kind_parser() -> impl clap::builder::TypedValueParser<Value = RepositoryKind>
     use clap::builder::TypedValueParser as _;
     clap::builder::PossibleValuesParser::new(["helm", "addons"])
         .try_map(|text| text.parse::<RepositoryKind>())
-}
-
-fn format_parser() -> impl clap::builder::TypedValueParser<Value = report::Format> {
-    use clap::builder::TypedValueParser as _;
-    let names = report::Format::ALL.map(report::Format::name);
-    clap::builder::PossibleValuesParser::new(names).try_map(|text| text.parse::<report::Format>())
 }

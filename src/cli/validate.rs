@@ -1,58 +1,86 @@
 //! `chartroom validate`: targets to reports and an exit code.
 //!
-//! May import: `cli::{args, output}`, `ops`, `report`, `registry`, `model`, `error`.
+//! May import: `cli::validate::*`, `cli::{args, output}`, `ops`, `report`, `registry`, `validate`, `model`, `disk`,
+//! `error`.
+
+mod decided;
+mod outcome;
 
 use std::io::Write;
 
 use futures_util::future::join_all;
 
+use self::decided::Decided;
+use self::outcome::{judged, unreachable};
 use super::args::{DepthChoice, ValidateArguments};
 use super::output::{self, Exit, Meter, note};
+use crate::disk;
 use crate::error::{Error, ErrorKind};
-use crate::model::rule::target::{TGT001, TGT004};
-use crate::model::text::clean;
-use crate::model::{Diagnostic, Place, Report, Severity};
+use crate::model::Report;
+use crate::model::text::{clean, counted};
 use crate::ops::{self, Depth, Request, Target, Workplace};
 use crate::registry::Loaded;
 use crate::report;
+use crate::validate::Baseline;
 
 /// Carries out `validate`.
 pub(super) async fn run(
     arguments: &ValidateArguments,
     place: &Workplace,
-    mut out: &mut dyn Write,
+    out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let loaded = registered(place);
+    let mut asked = Vec::new();
+    for target in targets(arguments, &loaded) {
+        asked.push(asked_of(target, &loaded, arguments)?);
+    }
     let meter = Meter::of_terminal();
-    let validations = arguments.targets.iter().map(async |target| {
-        let monitor = meter.monitor(&ops::shown_target(target));
-        ops::validate(&place.client, &request(target, &loaded, arguments), &monitor).await
+    let validations = asked.iter().map(async |asked| {
+        let monitor = meter.monitor(&ops::shown_target(&asked.target));
+        ops::validate(&place.client, &asked.request, &monitor).await
     });
     let answers = join_all(validations).await;
     drop(meter);
 
     let mut exit = Exit::Clean;
     let mut reports = Vec::new();
-    for (target, answer) in arguments.targets.iter().zip(answers) {
+    for (asked, answer) in asked.iter().zip(answers) {
         match answer {
             Ok(report) => {
-                exit = exit.max(judged(&report, arguments.fail_on.into()));
-                tell_unseen(&report);
+                let report = outcome::seen_by(arguments.consumer, report);
+                exit = exit.max(judged(&report, asked.decided.limit, arguments.consumer));
+                outcome::tell_unseen(&report);
                 reports.push(report);
             }
             Err(error) => {
-                let error = named(target, error);
-                // Text goes beside the error, which says it all; scripts find every target in the JSON.
-                if arguments.format == report::Format::Json {
-                    reports.push(unreachable(target, &error));
+                let error = named(&asked.target, error);
+                // Text goes beside the error, which says it all; scripts find every target in the report.
+                if !outcome::is_for_people(arguments.format) {
+                    reports.push(unreachable(&asked.target, &error));
                 }
                 output::tell(&anyhow::Error::new(error));
                 exit = Exit::Failed;
             }
         }
     }
-    report::write_all(arguments.format, &reports, &mut out)?;
+    write(arguments, &reports, out)?;
+    keep_baseline(arguments, &reports)?;
     Ok(exit)
+}
+
+/// A target, what is asked of it, and what was decided about it.
+struct Asked {
+    target: String,
+    request: Request,
+    decided: Decided,
+}
+
+fn targets(arguments: &ValidateArguments, loaded: &Loaded) -> Vec<String> {
+    let mut targets = arguments.targets.clone();
+    if arguments.registered {
+        targets.extend(loaded.repositories.iter().map(|one| one.name.clone()));
+    }
+    targets
 }
 
 /// The registry, if it can be read: places can be validated without it.
@@ -63,40 +91,30 @@ fn registered(place: &Workplace) -> Loaded {
     })
 }
 
-fn request(target: &str, loaded: &Loaded, arguments: &ValidateArguments) -> Request {
-    let target = match loaded.find(target) {
-        Some(repository) => Target::Registered(Box::new(repository.clone())),
-        None => Target::Place(target.to_owned()),
+fn asked_of(
+    target: String,
+    loaded: &Loaded,
+    arguments: &ValidateArguments,
+) -> Result<Asked, Error> {
+    let (aim, decided) = match loaded.find(&target) {
+        Some(repository) => {
+            let decided = Decided::of(arguments, None)?;
+            (Target::Registered(Box::new(repository.clone())), decided)
+        }
+        None => (Target::Place(target.clone()), Decided::of(arguments, Some(&target))?),
     };
-    let depth = match arguments.depth {
+    let mut request = Request::of(aim);
+    request.kind = arguments.kind;
+    request.depth = match arguments.depth {
         DepthChoice::Index => Depth::Index,
         DepthChoice::Heads => Depth::Heads,
         DepthChoice::Packages => Depth::Packages,
     };
-    let mut request = Request::of(target);
-    (request.kind, request.depth) = (arguments.kind, depth);
-    request
-}
-
-/// Findings say what was looked at and is bad; a package that nobody could look at says nothing of it.
-fn judged(report: &Report, limit: Severity) -> Exit {
-    let reached = report.diagnostics.iter().any(|found| found.severity >= limit);
-    match reached {
-        _ if report.diagnostics.iter().any(is_unseen) => Exit::Failed,
-        true => Exit::Findings,
-        false => Exit::Clean,
-    }
-}
-
-fn is_unseen(found: &Diagnostic) -> bool {
-    found.rule.code == TGT004.code
-}
-
-fn tell_unseen(report: &Report) {
-    if report.diagnostics.iter().any(is_unseen) {
-        let what = "not all of its packages could be looked at (TGT004)";
-        output::say(&format!("chartroom: {}: {what}", clean(&report.target)));
-    }
+    request.sample = arguments.sample.and_then(|count| usize::try_from(count).ok());
+    request.since = arguments.since;
+    request.keyring.clone_from(&arguments.keyring);
+    request.policy = decided.policy.clone();
+    Ok(Asked { target, request, decided })
 }
 
 /// A bare word may have been meant as the name of a repository.
@@ -108,17 +126,31 @@ fn named(target: &str, error: Error) -> Error {
     error
 }
 
-/// A report that says that nothing could be looked at.
-fn unreachable(target: &str, error: &Error) -> Report {
-    let target = ops::shown_target(target);
-    let diagnostic = Diagnostic::new(&TGT001, Place::file(target.clone()), error.message.clone());
-    Report {
-        diagnostics: vec![if error.hint.is_empty() {
-            diagnostic
-        } else {
-            diagnostic.fix(output::advice(&error.hint, error.offer.as_deref()))
-        }],
-        target,
-        ..Report::default()
+fn write(
+    arguments: &ValidateArguments,
+    reports: &[Report],
+    mut out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let Some(path) = &arguments.output else {
+        return Ok(report::write_all(arguments.format, reports, &mut out)?);
+    };
+    let mut text = Vec::new();
+    report::write_all(arguments.format, reports, &mut text)?;
+    disk::write_shared(path, &text)?;
+    // The log of a job says how it went, wherever the report goes.
+    for report in reports {
+        let severities = report.diagnostics.iter().map(|found| found.severity);
+        let tally = crate::model::Severity::tally(severities);
+        output::say(&format!("chartroom: {}: {tally}", clean(&report.target)));
     }
+    Ok(())
+}
+
+fn keep_baseline(arguments: &ValidateArguments, reports: &[Report]) -> Result<(), Error> {
+    let Some(path) = &arguments.write_baseline else { return Ok(()) };
+    let baseline = Baseline::of(reports);
+    disk::write_shared(path, baseline.text().as_bytes())?;
+    let count = counted(baseline.count(), "finding");
+    note(&format!("{} forgives {count} from now on: pass it as --baseline", path.display()));
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! The headless face, as scripts see it: the built program, its outputs and its exit codes.
 
+mod control;
 mod credentials;
 pub(crate) mod home;
 mod host_key;

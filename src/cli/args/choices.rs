@@ -4,7 +4,7 @@
 
 use clap::ValueEnum;
 
-use crate::model::{RepositoryKind, Severity};
+use crate::model::RepositoryKind;
 
 /// Rows for people, or JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -72,25 +72,6 @@ pub(crate) enum DepthChoice {
     /// The index and every package it lists
     #[default]
     Packages,
-}
-
-/// From which severity on a validation fails.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SeverityChoice {
-    #[default]
-    Error,
-    Warning,
-    Info,
-}
-
-impl From<SeverityChoice> for Severity {
-    fn from(choice: SeverityChoice) -> Self {
-        match choice {
-            SeverityChoice::Error => Self::Error,
-            SeverityChoice::Warning => Self::Warning,
-            SeverityChoice::Info => Self::Info,
-        }
-    }
 }
 
 impl From<KindChoice> for Option<RepositoryKind> {

@@ -1,0 +1,108 @@
+//! Which findings of `validate` count: flags, comments, `chartroom.yaml`, baselines.
+
+use super::home::{Home, Ran};
+
+/// A version twice, and an address without encryption.
+const INDEX: &str = "apiVersion: v1
+entries:
+  redis:
+  - apiVersion: v2
+    name: redis
+    version: 1.0.0
+    description: A cache
+    urls: [http://charts.example/redis-1.0.0.tgz]
+  - apiVersion: v2
+    name: redis
+    version: 1.0.0
+    description: A cache
+    urls: [http://charts.example/redis-1.0.0.tgz]
+";
+
+fn home() -> Home {
+    let home = Home::new();
+    home.write("charts/index.yaml", INDEX);
+    home
+}
+
+fn validate(home: &Home, more: &[&str]) -> Ran {
+    let target = home.path("charts").display().to_string();
+    let words: Vec<&str> =
+        ["validate", &target, "--depth", "index"].into_iter().chain(more.iter().copied()).collect();
+    home.run(&words)
+}
+
+/// The codes told, each once, and the exit code.
+fn told(ran: &Ran) -> (String, i32) {
+    let codes = ran.out.lines().filter_map(|line| line.split(' ').nth(2));
+    let mut codes: Vec<&str> = codes.filter(|word| word.starts_with("IDX")).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    (codes.join(" "), ran.code)
+}
+
+#[test]
+fn flags_choose_rules_and_what_fails() {
+    let home = home();
+    for (flags, codes, code) in [
+        (&["--select", "IDX010,IDX034"][..], "IDX010 IDX034", 0),
+        (&["--select", "IDX010", "--fail-on", "warning"], "IDX010", 1),
+        (&["--select", "IDX010,IDX034", "--ignore", "duplicate-version"], "IDX034", 0),
+        (&["--select", "IDX034", "--severity", "IDX034=error"], "IDX034", 1),
+        (&["--select", "IDX034", "--severity", "IDX=error", "--fail-on", "never"], "IDX034", 0),
+    ] {
+        assert_eq!(told(&validate(&home, flags)), (codes.to_owned(), code), "{flags:?}");
+    }
+    let refused = validate(&home, &["--select", "duplicate-verson"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("duplicate-version"), "{}", refused.err);
+}
+
+#[test]
+fn a_baseline_forgives_what_was_there_and_nothing_else() {
+    let home = home();
+    let file = home.path("known.json").display().to_string();
+    let written = validate(&home, &["--write-baseline", &file]);
+    assert!(written.err.contains("forgives"), "{}", written.err);
+    let usual = ["--baseline", &file, "--fail-on", "info"];
+    assert_eq!(told(&validate(&home, &usual)), (String::new(), 0));
+    home.write("charts/index.yaml", INDEX.replace("    description: A cache\n", ""));
+    let (codes, code) = told(&validate(&home, &usual));
+    assert!(codes.contains("IDX045") && !codes.contains("IDX010"), "{codes}");
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn a_configuration_beside_the_target_decides_and_flags_win() {
+    let home = home();
+    let text = "ignore:\n- rule: IDX010\n  reason: both are the same file\nselect: [IDX010, IDX034]\nfail-on: info\n";
+    home.write("charts/chartroom.yaml", text);
+    assert_eq!(told(&validate(&home, &[])), ("IDX034".to_owned(), 1));
+    assert_eq!(told(&validate(&home, &["--fail-on", "error"])), ("IDX034".to_owned(), 0));
+    home.write("charts/chartroom.yaml", "ignore: [{rule: IDX010}]");
+    let refused = validate(&home, &[]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.contains("chartroom.yaml") && refused.err.contains("reason"),
+        "{}",
+        refused.err
+    );
+}
+
+#[test]
+fn a_comment_with_a_reason_accepts_a_finding() {
+    let home = home();
+    let accept = "version: 1.0.0 # chartroom:ignore IDX010 the mirror lists it twice\n";
+    home.write("charts/index.yaml", INDEX.replace("version: 1.0.0\n", accept));
+    let (codes, _) = told(&validate(&home, &[]));
+    assert!(codes.contains("IDX034") && !codes.contains("IDX010"), "{codes}");
+}
+
+#[test]
+fn a_report_goes_to_a_file_and_its_outcome_to_the_log() {
+    let home = home();
+    let file = home.path("report.json").display().to_string();
+    let ran = validate(&home, &["--format", "json", "--output", &file]);
+    assert!(ran.out.is_empty() && ran.err.contains("warning"), "{} {}", ran.out, ran.err);
+    let text = std::fs::read_to_string(&file).expect("it is written");
+    assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+}
