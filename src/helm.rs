@@ -4,6 +4,7 @@
 
 mod artifacthub;
 pub mod chart;
+mod constraint;
 mod dependency;
 mod duplicate;
 mod field;

@@ -32,7 +32,8 @@ pub fn read(package: &Package) -> (Chart, Vec<Diagnostic>) {
         let findings = judge(&read);
         read.findings.absorb(findings);
     }
-    let ChartRead { chart, vendored, findings, .. } = read;
+    let ChartRead { mut chart, vendored, findings, .. } = read;
+    chart.refused = chart.refused.or_else(|| findings.refused.clone());
     let mut found = findings.finish();
     annotate::package(package, &mut found);
     for vendored in &vendored {

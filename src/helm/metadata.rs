@@ -30,7 +30,8 @@ pub(super) const FIELDS: &[&str] = &[
 ];
 
 const MAINTAINER: &[&str] = &["name", "email", "url"];
-const DEPENDENCY: &[&str] =
+/// Every field of a dependency.
+pub(super) const DEPENDENCY: &[&str] =
     &["name", "version", "repository", "condition", "tags", "enabled", "import-values", "alias"];
 
 /// Reads the metadata fields of a mapping, and notes what Helm's validation would refuse.
