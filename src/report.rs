@@ -3,35 +3,52 @@
 //! May import: `report/*`, `model`.
 
 mod json;
+mod options;
+mod pretty;
+mod sequence;
+mod spot;
+mod summary;
 mod text;
 
 use std::fmt;
 use std::io;
 use std::str::FromStr;
 
+pub use options::{Options, Paint};
+
 use crate::model::Report;
 
 /// The formats in which a report can be written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// One line per diagnostic, for people and editors.
+    /// One line per diagnostic, for editors and grep.
     #[default]
     Text,
+    /// By file, with excerpts, for people.
+    Pretty,
     /// One object, for scripts.
     Json,
 }
 
 impl Format {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Self; 2] = [Self::Text, Self::Json];
+    pub const ALL: [Self; 3] = [Self::Text, Self::Pretty, Self::Json];
 
     /// The word used in flags.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Pretty => "pretty",
             Self::Json => "json",
         }
+    }
+
+    /// Whether it is read by programs, which must find every target in it: those that could not be looked at, too.
+    /// A person finds these on the standard error.
+    #[must_use]
+    pub fn tells_every_target(self) -> bool {
+        !matches!(self, Self::Text | Self::Pretty)
     }
 }
 
@@ -45,34 +62,43 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|format| format.name() == text)
-            .ok_or_else(|| format!("unknown format \"{text}\": use text or json"))
+        Self::ALL.into_iter().find(|format| format.name() == text).ok_or_else(|| {
+            let names = Self::ALL.map(Self::name).join(", ");
+            format!("unknown format \"{text}\": use one of {names}")
+        })
     }
 }
 
-/// Writes the report of one target.
+/// Writes the report of one target, with the default options.
 ///
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(format: Format, report: &Report, out: &mut impl io::Write) -> io::Result<()> {
-    match format {
-        Format::Text => text::write(report, out),
-        Format::Json => json::write(report, out),
-    }
+    write_all(format, std::slice::from_ref(report), out)
 }
 
-/// Writes the reports of several targets: text one after the other, JSON as an array. A single report
-/// is written as [`write()`] does.
+/// Writes the reports of several targets, with the default options.
 ///
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_all(format: Format, reports: &[Report], out: &mut impl io::Write) -> io::Result<()> {
-    match (format, reports) {
-        (_, [report]) => write(format, report, out),
-        (Format::Text, _) => reports.iter().try_for_each(|report| text::write(report, out)),
-        (Format::Json, _) => json::write_all(reports, out),
+    write_with(format, reports, &Options::default(), out)
+}
+
+/// Writes the reports of any number of targets, as the options say. The same reports give the same bytes.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_with(
+    format: Format,
+    reports: &[Report],
+    options: &Options,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text => text::write(reports, options, out),
+        Format::Pretty => pretty::write(reports, options, out),
+        Format::Json => json::write(reports, options, out),
     }
 }
 

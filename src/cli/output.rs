@@ -1,6 +1,6 @@
 //! What the headless face prints: tables, notes, errors, progress.
 //!
-//! May import: `model`, `monitor`, `error`.
+//! May import: `report`, `model`, `monitor`, `error`.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -12,8 +12,9 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::error::Error;
 use crate::model::text::{clean, counted};
-use crate::model::{HostKey, Offer, size};
+use crate::model::{HostKey, Offer, Severity, Surroundings, size};
 use crate::monitor::{Monitor, Progress, Unit};
+use crate::report::{Options, Paint};
 
 /// How a command ended, when it did what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +96,19 @@ fn cut(text: &str, room: usize) -> String {
 fn terminal_width() -> Option<usize> {
     let known = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
     io::stdout().is_terminal().then(|| known.unwrap_or(120))
+}
+
+/// How reports are told here: files as seen from the folder we run in, and colours where somebody looks at them.
+pub(super) fn report_options(fail_on: Option<Severity>) -> Options {
+    Options { paint: paint(), root: Some(Surroundings::of_process().folder), fail_on }
+}
+
+/// Colours on a terminal that has them, unless its user has none of it (<https://no-color.org>).
+fn paint() -> Paint {
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = env::var("TERM").is_ok_and(|term| term == "dumb");
+    let is_painted = io::stdout().is_terminal() && !is_dumb && !is_set("NO_COLOR");
+    if is_painted { Paint::Coloured } else { Paint::Plain }
 }
 
 /// Writes a value for scripts.

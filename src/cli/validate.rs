@@ -12,15 +12,15 @@ use futures_util::future::join_all;
 
 use self::decided::Decided;
 use self::outcome::{judged, unreachable};
-use super::args::{DepthChoice, ValidateArguments};
+use super::args::{DepthChoice, Limit, ValidateArguments};
 use super::output::{self, Exit, Meter, note};
 use crate::disk;
 use crate::error::{Error, ErrorKind};
-use crate::model::Report;
 use crate::model::text::{clean, counted};
+use crate::model::{Report, Severity};
 use crate::ops::{self, Depth, Request, Target, Workplace};
 use crate::registry::Loaded;
-use crate::report;
+use crate::report::{self, Options, Paint};
 use crate::validate::Baseline;
 
 /// Carries out `validate`.
@@ -63,7 +63,7 @@ pub(super) async fn run(
             }
         }
     }
-    write(arguments, &reports, out)?;
+    write(arguments, &reports, strictest(&asked), out)?;
     keep_baseline(arguments, &reports)?;
     Ok(exit)
 }
@@ -126,21 +126,33 @@ fn named(target: &str, error: Error) -> Error {
     error
 }
 
+/// From which severity on any of the targets fails.
+fn strictest(asked: &[Asked]) -> Option<Severity> {
+    let limits = asked.iter().filter_map(|asked| match asked.decided.limit {
+        Limit::At(severity) => Some(severity),
+        Limit::Never => None,
+    });
+    limits.min()
+}
+
 fn write(
     arguments: &ValidateArguments,
     reports: &[Report],
+    fail_on: Option<Severity>,
     mut out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    let options = output::report_options(fail_on);
     let Some(path) = &arguments.output else {
-        return Ok(report::write_all(arguments.format, reports, &mut out)?);
+        return Ok(report::write_with(arguments.format, reports, &options, &mut out)?);
     };
+    let options = Options { paint: Paint::Plain, ..options };
     let mut text = Vec::new();
-    report::write_all(arguments.format, reports, &mut text)?;
+    report::write_with(arguments.format, reports, &options, &mut text)?;
     disk::write_shared(path, &text)?;
     // The log of a job says how it went, wherever the report goes.
     for report in reports {
         let severities = report.diagnostics.iter().map(|found| found.severity);
-        let tally = crate::model::Severity::tally(severities);
+        let tally = Severity::tally(severities);
         output::say(&format!("chartroom: {}: {tally}", clean(&report.target)));
     }
     Ok(())

@@ -2,6 +2,8 @@
 //!
 //! May import: `model::{excerpt, repository, rule, severity, suppression, verdict}`.
 
+use std::path::PathBuf;
+
 pub use super::severity::Severity;
 
 use super::excerpt::Excerpt;
@@ -141,6 +143,8 @@ impl Diagnostic {
 pub struct Report {
     /// What was asked to be validated, without credentials.
     pub target: String,
+    /// The folder in which the files of a local target lie, as its places name them.
+    pub folder: Option<PathBuf>,
     /// Kind of the content, where it could be told.
     pub kind: Option<RepositoryKind>,
     /// Number of entries in the catalog.

@@ -15,6 +15,9 @@ use crate::model::{Credentials, Location, Repository, Surroundings};
 use crate::monitor::Monitor;
 use crate::source::{self, Client, Look, PackageBytes};
 
+/// Files that stand for the package around them, in lower case.
+const METADATA: [&str; 2] = ["chart.yaml", "meta.yaml"];
+
 /// What is to be validated.
 pub(super) enum Subject {
     /// An index with its packages.
@@ -64,6 +67,32 @@ pub(super) async fn understand(
     let mut repository = Repository::named(text, parsed.location);
     repository.credentials = parsed.credentials;
     Ok(Subject::Repository(Box::new(repository)))
+}
+
+/// The folder in which the files of a local target lie, as places name them: a package begins with its own name.
+pub(super) fn folder_of(text: &str, subject: &Subject) -> Option<PathBuf> {
+    let above = |path: &Path| path.parent().map(Path::to_owned);
+    match subject {
+        Subject::Repository(repository) => match &repository.location {
+            Location::File { path } if is_index_path(path) => above(path),
+            Location::File { path } => Some(path.clone()),
+            _ => None,
+        },
+        Subject::Package(_) | Subject::Manifests(_) => {
+            let path = local_path(text);
+            let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+            match path.try_exists() {
+                Ok(true) if METADATA.contains(&name.as_str()) => above(path.parent()?),
+                Ok(true) => above(&path),
+                _ => None,
+            }
+        }
+        Subject::Nothing(_) => None,
+    }
+}
+
+fn is_index_path(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| is_index_name(&name.to_string_lossy()))
 }
 
 /// How a target is named in reports, progress and errors: as it was typed, but for user info and secret
@@ -139,7 +168,7 @@ async fn folder(
 
 async fn file(client: &Client, path: &Path, monitor: &Monitor) -> Result<Subject, Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let is_metadata = ["chart.yaml", "meta.yaml"].contains(&name.as_str());
+    let is_metadata = METADATA.contains(&name.as_str());
     match path.parent() {
         Some(folder) if is_metadata => {
             Ok(Subject::Package(source::read_local_package(client, folder, monitor).await?))
@@ -195,6 +224,30 @@ fn without_user(mut url: Url) -> (Url, Option<Credentials>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_folder_of_a_target_is_where_its_places_begin() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| root.path().join(name).display().to_string();
+        std::fs::create_dir(path("redis")).expect("a folder");
+        std::fs::write(path("redis/Chart.yaml"), "name: redis").expect("a file");
+        std::fs::write(path("redis-1.0.0.tgz"), "").expect("a file");
+        let index = |name| Subject::Repository(Box::new(repository(path(name).into())));
+        let package =
+            || Subject::Package(PackageBytes::Tree { name: String::new(), files: Vec::new() });
+        for (name, subject, expected) in [
+            ("index.yaml", index("index.yaml"), Some("")),
+            ("", index(""), Some("")),
+            ("redis", package(), Some("")),
+            ("redis/Chart.yaml", package(), Some("")),
+            ("redis-1.0.0.tgz", package(), Some("")),
+            ("gone-1.0.0.tgz", package(), None),
+        ] {
+            let expected = expected.map(|_| root.path().to_owned());
+            assert_eq!(folder_of(&path(name), &subject), expected, "{name}");
+        }
+        assert_eq!(folder_of("https://example.org/redis-1.0.0.tgz", &package()), None);
+    }
 
     #[test]
     fn targets_are_shown_as_typed_but_for_their_secrets() {

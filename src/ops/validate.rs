@@ -37,6 +37,7 @@ pub async fn validate(
             (target::shown_target(text), target::understand(client, text, monitor).await?)
         }
     };
+    let folder = target::folder_of(&shown, &subject);
     let mut report = match subject {
         Subject::Repository(mut repository) => {
             repository.kind = request.kind.or(repository.kind);
@@ -46,7 +47,7 @@ pub async fn validate(
         Subject::Manifests(text) => manifests::judge(&text),
         Subject::Nothing(names) => nothing(&shown, &names),
     };
-    report.target = shown;
+    (report.target, report.folder) = (shown, folder);
     request.policy.apply(&mut report);
     report.sort();
     Ok(report)

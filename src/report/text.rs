@@ -1,45 +1,33 @@
 //! A report as lines: `index.yaml:41:7: warning IDX010 duplicate version "0.0.3" of "redis"`.
 //!
-//! May import: `model`.
+//! May import: `report::{options, spot, summary}`, `model`.
 
 use std::io;
 
-use crate::model::text::{clean, counted};
-use crate::model::{Diagnostic, Report, RepositoryKind, Severity};
+use super::options::Options;
+use super::spot::Spot;
+use super::summary;
+use crate::model::text::clean;
+use crate::model::{Diagnostic, Report};
 
-/// Writes one line per diagnostic and a last line that sums up.
-pub(super) fn write(report: &Report, out: &mut impl io::Write) -> io::Result<()> {
-    for diagnostic in &report.diagnostics {
-        line(diagnostic, out)?;
+/// Writes one line per diagnostic and for each target a last line that sums up.
+pub(super) fn write(
+    reports: &[Report],
+    options: &Options,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    for report in reports {
+        for diagnostic in &report.diagnostics {
+            writeln!(out, "{}", line(report, options, diagnostic))?;
+        }
+        writeln!(out, "{}: {}", clean(&report.target), summary::all(report))?;
     }
-    writeln!(out, "{}: {}{}", clean(&report.target), catalog(report), findings(report))
+    Ok(())
 }
 
-fn line(diagnostic: &Diagnostic, out: &mut impl io::Write) -> io::Result<()> {
-    write!(out, "{}:", clean(&diagnostic.place.file))?;
-    if let Some(span) = diagnostic.place.span {
-        write!(out, "{}:{}:", span.line, span.column)?;
-    }
-    let (severity, code) = (diagnostic.severity.name(), diagnostic.rule.code);
-    writeln!(out, " {severity} {code} {}", clean(&diagnostic.message))
-}
-
-fn catalog(report: &Report) -> String {
-    let Some(kind) = report.kind else { return String::new() };
-    let entries = match (kind, report.entries) {
-        (RepositoryKind::Helm, 1) => "chart",
-        (RepositoryKind::Addons, 1) => "addon",
-        _ => kind.entries_name(),
-    };
-    format!("{} {entries}, {}, ", report.entries, counted(report.versions, "version"))
-}
-
-fn findings(report: &Report) -> String {
-    if report.diagnostics.is_empty() {
-        return "no findings".to_owned();
-    }
-    let [errors, warnings] =
-        [Severity::Error, Severity::Warning].map(|severity| report.count(severity));
-    let infos = report.count(Severity::Info);
-    format!("{}, {}, {infos} info", counted(errors, "error"), counted(warnings, "warning"))
+fn line(report: &Report, options: &Options, found: &Diagnostic) -> String {
+    let file = Spot::of(report, options, &found.place.file).shown();
+    let at = found.place.span.map_or(String::new(), |at| format!("{}:{}:", at.line, at.column));
+    let (severity, code) = (found.severity.name(), found.rule.code);
+    format!("{}:{at} {severity} {code} {}", clean(&file), clean(&found.message))
 }

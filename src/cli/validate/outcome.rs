@@ -13,7 +13,7 @@ use crate::report::Format;
 
 /// Whether a format is read by people, who read standard error, too.
 pub(super) fn is_for_people(format: Format) -> bool {
-    format == Format::Text
+    !format.tells_every_target()
 }
 
 /// The report as one consumer would have it: its verdict, and what it minds.
