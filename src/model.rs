@@ -29,7 +29,9 @@ pub mod text;
 pub mod verdict;
 
 pub use access::{Access, Origin, SecretName};
-pub use catalog::{Catalog, Dependency, Entry, EntryRef, EntryVersion, IndexRead, Maintainer};
+pub use catalog::{
+    Catalog, Dependency, Dropped, Entry, EntryRef, EntryVersion, IndexRead, Maintainer,
+};
 pub use consumer::{Consumer, Effect};
 pub use credentials::Credentials;
 pub use diagnostic::{Diagnostic, Looked, Place, Related, Report, Span};

@@ -9,6 +9,7 @@ mod sequence;
 mod spot;
 mod summary;
 mod text;
+mod verdict;
 
 use std::fmt;
 use std::io;
@@ -17,6 +18,8 @@ use std::str::FromStr;
 pub use options::{Options, Paint};
 
 use crate::model::Report;
+
+pub use verdict::{verdict_object, write_matrix, write_verdict};
 
 /// The formats in which a report can be written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,6 +8,7 @@ pub mod addon;
 pub mod archive;
 pub mod baseline;
 pub mod configuration;
+pub mod consumer;
 pub mod listed;
 pub mod policy;
 pub mod repository;

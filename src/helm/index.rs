@@ -18,7 +18,7 @@ use super::{duplicate, metadata};
 use crate::model::catalog::IndexRead;
 use crate::model::rule::index as rules;
 use crate::model::text::short_name;
-use crate::model::{Catalog, Entry, EntryVersion, Findings, RepositoryKind, Rule, Span};
+use crate::model::{Catalog, Dropped, Entry, EntryVersion, Findings, RepositoryKind, Rule, Span};
 use crate::yaml::Node;
 use address::DigestForm;
 use chart_list::{ChartList, Placed, Places};
@@ -49,6 +49,7 @@ pub fn read(name: &str, bytes: &[u8]) -> IndexRead {
         known: metadata::FIELDS.iter().chain(OWN).copied().collect(),
         now: Timestamp::now(),
         entries: Vec::new(),
+        dropped: Vec::new(),
         generated: None,
     };
     if let Some((root, dialect)) = decode::decode(bytes, &mut index.findings) {
@@ -67,6 +68,7 @@ pub fn read(name: &str, bytes: &[u8]) -> IndexRead {
             generated: index.generated,
             entries: index.entries,
         },
+        dropped: index.dropped,
         refused: index.findings.refused.clone(),
         diagnostics: index.findings.finish(),
     }
@@ -78,6 +80,7 @@ struct Index {
     known: Vec<&'static str>,
     now: Timestamp,
     entries: Vec<Entry>,
+    dropped: Vec<Dropped>,
     generated: Option<String>,
 }
 
@@ -211,6 +214,7 @@ impl Index {
     fn version(&mut self, key: &str, item: &Node, dialect: Dialect) -> Option<Placed> {
         if item.is_null() {
             let message = format!("an element of the versions of \"{key}\" is empty");
+            self.drop_version(&rules::IDX020, (key, ""), &message);
             self.findings.add(&rules::IDX020, item.span, message).entry = Some(key.to_owned());
             return None;
         }
@@ -219,7 +223,10 @@ impl Index {
         let version = fields.as_ref().map(|fields| own(&mut reader, fields));
         let text = version.as_ref().map_or("", |version| version.version.as_str());
         self.take(&reader.faults, dialect, (key, text));
-        if reader.faults.iter().any(|fault| skips(fault.kind)) {
+        // Helm names the first fault in the order of its checks, which is that of the codes.
+        let first = reader.faults.iter().filter(|fault| skips(fault.kind));
+        if let Some(fault) = first.min_by_key(|fault| rule(fault.kind, dialect).0.code) {
+            self.drop_version(rule(fault.kind, dialect).0, (key, text), &fault.message);
             return None;
         }
         let (fields, version) = (fields?, version?);
@@ -231,6 +238,11 @@ impl Index {
             created: fields.place("created"),
         };
         Some(Placed { parsed: Version::parse(&version.version)?, version, places })
+    }
+
+    fn drop_version(&mut self, rule: &'static Rule, (key, version): (&str, &str), message: &str) {
+        let (entry, version, message) = (key.to_owned(), version.to_owned(), message.to_owned());
+        self.dropped.push(Dropped { entry, version, rule, message });
     }
 
     /// Turns a reader's faults into diagnostics under the rules of index files.

@@ -50,7 +50,7 @@ pub fn read(name: &str, bytes: &[u8]) -> IndexRead {
     }
     let refused = refusal(&out.list);
     let catalog = Catalog { kind: RepositoryKind::Addons, generated: None, entries };
-    IndexRead { catalog, diagnostics: out.finish(), refused }
+    IndexRead { catalog, dropped: Vec::new(), diagnostics: out.finish(), refused }
 }
 
 /// Why Helm Broker refuses the whole file: the first fault of syntax or shape.

@@ -1,9 +1,10 @@
 //! What an index file says: entries (charts or addons) and their versions.
 //!
-//! May import: `model::repository`, `model::diagnostic`.
+//! May import: `model::{diagnostic, repository, rule}`.
 
 use super::diagnostic::{Diagnostic, Span};
 use super::repository::RepositoryKind;
+use super::rule::Rule;
 
 /// The content of one index file, in the order in which it should be shown: entries by name,
 /// versions newest first.
@@ -36,11 +37,26 @@ impl Catalog {
 pub struct IndexRead {
     /// What could be read of it.
     pub catalog: Catalog,
+    /// Versions that the format's own consumer leaves out, in the order of the file; they are not in the catalog.
+    pub dropped: Vec<Dropped>,
     /// Everything that is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
     /// Why the format's own consumer refuses the file as a whole, in one line; `None` when it takes it,
     /// even if it drops some entries.
     pub refused: Option<String>,
+}
+
+/// A version of an index that its consumer leaves out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// The entry's key.
+    pub entry: String,
+    /// The version as written; empty where there is none.
+    pub version: String,
+    /// The rule that it breaks; of several the first that the consumer looks at.
+    pub rule: &'static Rule,
+    /// What exactly is wrong.
+    pub message: String,
 }
 
 /// A chart or an addon, with all its versions.

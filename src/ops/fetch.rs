@@ -247,7 +247,7 @@ impl Parsed {
     }
 
     pub(super) fn fetched(self, at: Timestamp, unchanged: bool) -> Fetched {
-        let IndexRead { catalog, diagnostics, refused } = self.read;
+        let IndexRead { catalog, diagnostics, refused, .. } = self.read;
         let refused = refused.map(|why| {
             let words = format!("the index is refused: {why}");
             let error = Error::new(ErrorKind::Malformed, words).hint(REFUSED_HINT);

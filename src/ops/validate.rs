@@ -18,6 +18,7 @@ use crate::model::rule::target::{TGT002, TGT005};
 use crate::model::{Diagnostic, IndexRead, Looked, Place, Report, Repository, RepositoryKind};
 use crate::monitor::Monitor;
 use crate::source::{self, Client, IndexBytes, PackageBytes};
+use crate::validate::consumer;
 
 /// Validates a target and reports all faults at once.
 ///
@@ -82,18 +83,21 @@ async fn judge_repository(
         return Err(Error::new(ErrorKind::Malformed, message));
     };
     let told = kind_of(&bytes);
-    let IndexRead { catalog, mut diagnostics, .. } =
+    let IndexRead { catalog, dropped, mut diagnostics, .. } =
         fetch::judge(client, repository, bytes, monitor).await?.read;
     diagnostics.extend(judge_kind(&name, told, repository.kind));
     let (found, packages) =
         packages::judge(client, (repository, request), &catalog, monitor).await?;
     diagnostics.extend(found);
+    let verdicts =
+        consumer::verdicts(consumer::Subject::Repository(&catalog, &dropped), &diagnostics);
     Ok(Report {
         kind: (told.is_some() || repository.kind.is_some()).then_some(catalog.kind),
         entries: catalog.entries.len(),
         versions: catalog.version_count(),
         diagnostics,
         packages,
+        verdicts,
         ..Report::default()
     })
 }
@@ -123,7 +127,9 @@ async fn judge_package(bytes: PackageBytes, kind: Option<RepositoryKind>) -> Res
     let count = usize::from(kind.is_some());
     let Inspection { diagnostics, .. } = inspection;
     let packages = Looked { judged: 1, ..Looked::default() };
-    Ok(Report { kind, entries: count, versions: count, diagnostics, packages, ..Report::default() })
+    let verdicts = consumer::verdicts(consumer::Subject::Package(kind), &diagnostics);
+    let (entries, versions) = (count, count);
+    Ok(Report { kind, entries, versions, diagnostics, verdicts, packages, ..Report::default() })
 }
 
 /// The report of a folder in which there is nothing to validate.
