@@ -9,6 +9,7 @@ pub mod archive;
 pub mod baseline;
 pub mod configuration;
 pub mod consumer;
+pub mod fix;
 pub mod listed;
 pub mod policy;
 pub mod repository;

@@ -132,7 +132,7 @@ pub(super) struct AddArguments {
     /// Where it is
     pub(super) url: String,
     /// Insist on this kind; without it the content decides
-    #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+    #[arg(long, value_name = "KIND", value_parser = choices::kind_parser())]
     pub(super) kind: Option<RepositoryKind>,
     /// A line about it, for lists
     #[arg(long, value_name = "TEXT")]
@@ -172,7 +172,7 @@ pub(super) struct CheckArguments {
     #[arg(value_name = "NAME|URL")]
     pub(super) target: String,
     /// Insist on this kind; without it the content decides
-    #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+    #[arg(long, value_name = "KIND", value_parser = choices::kind_parser())]
     pub(super) kind: Option<RepositoryKind>,
     /// Insist on this kind of URL, as the form of KubeSphere does
     #[arg(long = "type", value_name = "TYPE")]
@@ -345,10 +345,4 @@ pub(super) struct ConfigArguments {
     /// Print a commented config.yaml with the defaults instead
     #[arg(long)]
     pub(super) template: bool,
-}
-
-fn kind_parser() -> impl clap::builder::TypedValueParser<Value = RepositoryKind> {
-    use clap::builder::TypedValueParser as _;
-    clap::builder::PossibleValuesParser::new(["helm", "addons"])
-        .try_map(|text| text.parse::<RepositoryKind>())
 }

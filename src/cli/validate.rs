@@ -4,6 +4,7 @@
 //! `error`.
 
 mod decided;
+mod mend;
 mod outcome;
 
 use std::io::Write;
@@ -11,6 +12,7 @@ use std::io::Write;
 use futures_util::future::join_all;
 
 use self::decided::Decided;
+use self::mend::{Consent, mend};
 use self::outcome::{judged, unreachable};
 use super::args::{DepthChoice, Limit, ValidateArguments};
 use super::output::{self, Exit, Meter, note};
@@ -34,13 +36,10 @@ pub(super) async fn run(
     for target in targets(arguments, &loaded) {
         asked.push(asked_of(target, &loaded, arguments)?);
     }
-    let meter = Meter::of_terminal();
-    let validations = asked.iter().map(async |asked| {
-        let monitor = meter.monitor(&ops::shown_target(&asked.target));
-        ops::validate(&place.client, &asked.request, &monitor).await
-    });
-    let answers = join_all(validations).await;
-    drop(meter);
+    let mut answers = validate_all(place, &asked).await;
+    if arguments.fix && mend_all(arguments, &asked, &answers)? {
+        answers = validate_all(place, &asked).await;
+    }
 
     let mut exit = Exit::Clean;
     let mut reports = Vec::new();
@@ -66,6 +65,32 @@ pub(super) async fn run(
     write(arguments, &reports, strictest(&asked), out)?;
     keep_baseline(arguments, &reports)?;
     Ok(exit)
+}
+
+/// All targets at once, with progress on a terminal.
+async fn validate_all(place: &Workplace, asked: &[Asked]) -> Vec<Result<Report, Error>> {
+    let meter = Meter::of_terminal();
+    let validations = asked.iter().map(async |asked| {
+        let monitor = meter.monitor(&ops::shown_target(&asked.target));
+        ops::validate(&place.client, &asked.request, &monitor).await
+    });
+    join_all(validations).await
+}
+
+/// Mends what can be mended; whether anything was written.
+fn mend_all(
+    arguments: &ValidateArguments,
+    asked: &[Asked],
+    answers: &[Result<Report, Error>],
+) -> Result<bool, Error> {
+    let consent = if arguments.yes { Consent::Given } else { Consent::Asked };
+    let mut is_written = false;
+    for (asked, answer) in asked.iter().zip(answers) {
+        if let Ok(report) = answer {
+            is_written |= mend(&asked.target, report, consent)?;
+        }
+    }
+    Ok(is_written)
 }
 
 /// A target, what is asked of it, and what was decided about it.

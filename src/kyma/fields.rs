@@ -94,8 +94,9 @@ impl<'node> Fields<'node> {
             found.related.push(Related { place, message: format!("{field} is given here first") });
         } else if *field != name {
             let message = format!("\"{name}\" in {} should be written \"{field}\"", self.owner);
-            out.add(self.rules.spelling, key.span, message).fix =
-                Some(format!("Write {field} instead of {name}"));
+            let found = out.add(self.rules.spelling, key.span, message);
+            found.fix = Some(format!("Write {field} instead of {name}"));
+            found.replacement = Some((*field).to_owned());
         }
         if first.is_none() {
             self.firsts.push((field, key));

@@ -77,6 +77,8 @@ pub struct Diagnostic {
     pub message: String,
     /// How to mend this very case; `None` falls back to the rule's general advice.
     pub fix: Option<String>,
+    /// What should stand at its span instead, where that is mechanical and safe.
+    pub replacement: Option<String>,
     /// Entry (chart or addon) concerned.
     pub entry: Option<String>,
     /// Version concerned.
@@ -100,6 +102,7 @@ impl Diagnostic {
             severity: rule.severity,
             message: message.into(),
             fix: None,
+            replacement: None,
             entry: None,
             version: None,
             place,

@@ -136,7 +136,7 @@ fn without_user_text<'text>(text: &str, rest: &'text str) -> &'text str {
     rest.get(host..).unwrap_or(rest)
 }
 
-fn local_path(text: &str) -> PathBuf {
+pub(super) fn local_path(text: &str) -> PathBuf {
     let text = text.strip_prefix("file://").unwrap_or(text);
     let surroundings = Surroundings::of_process();
     match (text.strip_prefix("~/"), surroundings.home) {

@@ -83,3 +83,10 @@ impl From<KindChoice> for Option<RepositoryKind> {
         }
     }
 }
+
+/// Reads a kind of repository.
+pub(super) fn kind_parser() -> impl clap::builder::TypedValueParser<Value = RepositoryKind> {
+    use clap::builder::TypedValueParser as _;
+    clap::builder::PossibleValuesParser::new(["helm", "addons"])
+        .try_map(|text| text.parse::<RepositoryKind>())
+}

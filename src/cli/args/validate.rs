@@ -8,7 +8,7 @@ use std::str::FromStr;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::choices::DepthChoice;
+use super::choices::{self, DepthChoice};
 use crate::model::{Consumer, RepositoryKind, Severity};
 use crate::report;
 use crate::validate::Selector;
@@ -51,6 +51,7 @@ Exit codes:
      With --as: the tool refuses it or crashes, or, with --fail-on warning, leaves something out
   2  a target could not be looked at, or one of its packages (TGT004): an outage, say,
      which tells neither good nor bad; all findings are written nevertheless")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct ValidateArguments {
     /// What to validate
     #[arg(required_unless_present = "registered", value_name = "TARGET")]
@@ -59,7 +60,7 @@ pub(crate) struct ValidateArguments {
     #[arg(long)]
     pub(crate) registered: bool,
     /// Insist on this kind; without it the content decides
-    #[arg(long, value_name = "KIND", value_parser = super::kind_parser())]
+    #[arg(long, value_name = "KIND", value_parser = choices::kind_parser())]
     pub(crate) kind: Option<RepositoryKind>,
     /// How far to look: only at the index, at the newest package of every entry, or at every package
     #[arg(long, value_enum, default_value_t)]
@@ -100,6 +101,12 @@ pub(crate) struct ValidateArguments {
     /// Write everything that is found to this file, to be forgiven from now on
     #[arg(long, value_name = "FILE")]
     pub(crate) write_baseline: Option<PathBuf>,
+    /// Mend what is mechanical and safe in a local target: shows the changes and asks
+    #[arg(long, conflicts_with_all = ["consumer", "registered"])]
+    pub(crate) fix: bool,
+    /// With --fix: do not ask
+    #[arg(long, short, requires = "fix")]
+    pub(crate) yes: bool,
     /// How the report is written; json of several targets is an array
     #[arg(long, value_name = "FORMAT", default_value_t, value_parser = format_parser())]
     pub(crate) format: report::Format,

@@ -106,3 +106,22 @@ fn a_report_goes_to_a_file_and_its_outcome_to_the_log() {
     let text = std::fs::read_to_string(&file).expect("it is written");
     assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
 }
+
+#[test]
+fn mechanical_faults_are_mended_after_consent_only() {
+    let home = home();
+    let odd = INDEX.replace("version: 1.0.0\n", "version: 1.0.0\n    appVersion: 7.10 # ours\n");
+    home.write("charts/index.yaml", &odd);
+    let shown = validate(&home, &["--fix"]);
+    assert!(shown.err.contains("+    appVersion: \"7.10\" # ours"), "{}", shown.err);
+    assert!(
+        shown.err.contains("--yes") && shown.err.contains("nothing was changed"),
+        "{}",
+        shown.err
+    );
+    let text = || std::fs::read_to_string(home.path("charts/index.yaml")).expect("it is there");
+    assert_eq!(text(), odd);
+    let mended = validate(&home, &["--fix", "--yes", "--select", "IDX014"]);
+    assert_eq!(told(&mended), (String::new(), 0));
+    assert_eq!(text(), odd.replace("7.10", "\"7.10\""));
+}
