@@ -12,6 +12,7 @@ pub mod kind;
 mod manifests;
 mod packages;
 pub mod probe;
+mod provenance;
 pub mod register;
 pub mod relocate;
 pub mod repair;

@@ -10,6 +10,7 @@ pub mod look;
 pub mod package;
 pub mod peer;
 pub mod plain_http;
+pub mod provenance;
 pub mod proxy;
 pub mod variables;
 
@@ -36,6 +37,9 @@ pub use client::{Client, Proxies, Settings, check_authorities};
 pub use index::{Asked, ask_index, read_index, siblings};
 pub use look::{Look, addon_folders, look};
 pub use package::{lies_beside, read_archive_url, read_local_package, read_package};
+pub use provenance::{
+    Search, read_keyring, read_local_provenance, read_provenance, read_provenance_url,
+};
 pub use resolved::resolve;
 pub use ssh::{
     forget_host_keys, leave, meet_host, trust_as_told, trust_host, trust_host_key,

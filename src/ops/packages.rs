@@ -1,6 +1,6 @@
 //! Every package that an index lists: fetched a few at a time, judged, and compared with each other.
 //!
-//! May import: `ops::packages/*`, `ops::{fetch, inspect, request}`, `source`, `validate`, `model`, `monitor`, `error`.
+//! May import: `ops::packages/*`, `ops::{fetch, inspect, provenance, request}`, `source`, `validate`, `model`, `monitor`, `error`.
 
 mod baseline;
 mod edition;
@@ -16,6 +16,7 @@ use self::plan::{At, Plan, Wish};
 use self::reach::Reach;
 use super::fetch;
 use super::inspect::{Contents, Wanted, inspect};
+use super::provenance;
 use super::request::{Depth, Request};
 use crate::error::{Error, ErrorKind};
 use crate::model::rule::index::IDX216;
@@ -49,6 +50,8 @@ pub(super) async fn judge(
     }
     let (mut found, looked_at) =
         judge_all(client, repository, (catalog, &plan.chosen), monitor).await?;
+    let wanted = plan.chosen.iter().filter_map(|at| plan::wanted(repository, catalog, *at));
+    found.extend(provenance::judge(client, request, wanted, monitor).await?);
     let left_out = plan.beyond + plan.unchanged.len();
     let looked = Looked { judged: looked_at.len(), left_out, ..Looked::default() };
     if request.depth == Depth::Packages && request.sample.is_none() {

@@ -207,13 +207,13 @@ fn is_archive_path(text: &str) -> bool {
 }
 
 /// The URL of a package archive.
-fn package_url(text: &str) -> Option<Url> {
+pub(super) fn package_url(text: &str) -> Option<Url> {
     let url = Url::parse(text.trim()).ok()?;
     (is_archive_name(url.path()) && matches!(url.scheme(), "http" | "https")).then_some(url)
 }
 
 /// The URL without its user info, and that as credentials: as the index beside it would have them.
-fn without_user(mut url: Url) -> (Url, Option<Credentials>) {
+pub(super) fn without_user(mut url: Url) -> (Url, Option<Credentials>) {
     let beside = url.join("index.yaml").ok();
     let parsed = beside.and_then(|index| Location::parse(index.as_str()).ok());
     // Only URLs without a host refuse this, and those have no user.

@@ -1,7 +1,7 @@
 //! A repository, URL, folder, index file, package or unpacked chart or addon to a report.
 //!
-//! May import: `ops::{archives, contents, fetch, inspect, kind, manifests, packages, request, target}`, `source`,
-//! `model`, `validate`, `monitor`, `error`.
+//! May import: `ops::{archives, contents, fetch, inspect, kind, manifests, packages, provenance, request, target}`,
+//! `source`, `model`, `validate`, `monitor`, `error`.
 
 use tokio::sync::mpsc;
 
@@ -11,6 +11,7 @@ use super::fetch;
 use super::kind::kind_of;
 use super::manifests;
 use super::packages;
+use super::provenance;
 use super::request::{Batch, Request, Target};
 use super::target::{self, Subject};
 use crate::error::{Error, ErrorKind};
@@ -44,7 +45,7 @@ pub async fn validate(
             repository.kind = request.kind.or(repository.kind);
             judge_repository(client, (&repository, request), monitor).await?
         }
-        Subject::Package(bytes) => judge_package(bytes, request.kind).await?,
+        Subject::Package(bytes) => judge_package(client, bytes, request, monitor).await?,
         Subject::Manifests(text) => manifests::judge(&text),
         Subject::Nothing(names) => nothing(&shown, &names),
     };
@@ -121,8 +122,18 @@ fn judge_kind(
     }
 }
 
-async fn judge_package(bytes: PackageBytes, kind: Option<RepositoryKind>) -> Result<Report, Error> {
-    let inspection = contents::read(bytes, kind).await?;
+async fn judge_package(
+    client: &Client,
+    bytes: PackageBytes,
+    request: &Request,
+    monitor: &Monitor,
+) -> Result<Report, Error> {
+    let mut inspection = contents::read(bytes, request.kind).await?;
+    if let Target::Place(text) = &request.target {
+        let asked = (request, text.as_str());
+        let found = provenance::judge_target(client, asked, &inspection, monitor).await?;
+        inspection.diagnostics.extend(found);
+    }
     let kind = inspection.kind();
     let count = usize::from(kind.is_some());
     let Inspection { diagnostics, .. } = inspection;

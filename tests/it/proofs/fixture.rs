@@ -104,7 +104,8 @@ fn with_digests(content: &[u8], digests: &BTreeMap<String, String>) -> Vec<u8> {
     replaced.into_bytes()
 }
 
-fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
+/// A gzipped tar of these files.
+pub(super) fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut tar = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
     for (path, content) in members {
         let mut header = tar::Header::new_gnu();
