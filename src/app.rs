@@ -2,6 +2,7 @@
 //!
 //! May import: `app/*`, `error`, `ops` (the workplace), `registry`.
 
+pub mod account;
 pub mod action;
 pub mod clipboard;
 pub mod effect;

@@ -13,6 +13,8 @@ pub enum Group {
     Read,
     /// Repositories: add, edit, refresh, validate.
     Repository,
+    /// The screen of findings.
+    Findings,
     /// Copying to the clipboard.
     Copy,
     /// The program itself: tasks, messages, help, quitting.
@@ -27,6 +29,7 @@ impl Group {
             Self::Move => "Move",
             Self::Read => "Find and read",
             Self::Repository => "Repositories",
+            Self::Findings => "Findings",
             Self::Copy => "Copy",
             Self::Program => "Program",
         }
@@ -97,23 +100,30 @@ actions! {
     NextMatch "next-match" Read "next match or finding";
     PreviousMatch "previous-match" Read "previous match or finding";
     ToggleHidden "toggle-hidden" Read "show or hide pre-releases and deprecated ones";
-    Sort "sort" Read "sort by name or by date";
+    Sort "sort" Read "sort in another order";
     Zoom "zoom" Read "give the pane the whole screen";
     Add "add" Repository "add a repository";
-    Edit "edit" Repository "edit the repository";
+    Edit "edit" Repository "edit the repository, or the file of a finding";
     Remove "remove" Repository "remove the repository (asks)";
-    Undo "undo" Repository "undo the last change to the repositories";
+    Undo "undo" Repository "undo the last change, or the last ignoring of a rule";
     Refresh "refresh" Repository "refresh the repository";
     RefreshAll "refresh-all" Repository "refresh all repositories";
     Validate "validate" Repository "validate the repository with all its packages";
     TakeOffer "take-offer" Repository "do what a failed refresh offers (asks)";
     Secrets "secrets" Repository "show the Secrets";
+    Findings "findings" Findings "show all findings of the repository";
+    GroupNone "group-none" Findings "list findings without groups";
+    GroupRule "group-rule" Findings "group findings by rule";
+    GroupEntry "group-entry" Findings "group findings by chart or addon";
+    GroupFile "group-file" Findings "group findings by file";
+    Fold "fold" Findings "fold or unfold all groups";
+    IgnoreRule "ignore-rule" Findings "ignore the rule in this session";
     CopyLine "copy-line" Copy "copy the current line";
     CopyName "copy-name" Copy "copy the name";
     CopyUrl "copy-url" Copy "copy the URL";
     CopyVersion "copy-version" Copy "copy the version";
     CopyInstall "copy-install" Copy "copy the install command";
-    CopyPath "copy-path" Copy "copy the path of the value under the cursor";
+    CopyPath "copy-path" Copy "copy the path of the value, or the place of the finding";
     Tasks "tasks" Program "show the tasks";
     CancelTask "cancel-task" Program "cancel the running task";
     RetryTask "retry-task" Program "run the failed task again";

@@ -46,6 +46,13 @@ const BROWSE: &[(Action, &[&str])] = &[
     (Action::Validate, &["V"]),
     (Action::TakeOffer, &["o"]),
     (Action::Secrets, &["S"]),
+    (Action::Findings, &["F"]),
+    (Action::GroupNone, &["g n"]),
+    (Action::GroupRule, &["g r"]),
+    (Action::GroupEntry, &["g e"]),
+    (Action::GroupFile, &["g f"]),
+    (Action::Fold, &["z"]),
+    (Action::IgnoreRule, &["i"]),
     (Action::CopyLine, &["y y"]),
     (Action::CopyName, &["y n"]),
     (Action::CopyUrl, &["y u"]),
@@ -317,7 +324,7 @@ mod tests {
             (Mode::Browse, "g g", Meaning::Action(Action::Top)),
             (Mode::Browse, "y", Meaning::Prefix),
             (Mode::Browse, "y u", Meaning::Action(Action::CopyUrl)),
-            (Mode::Browse, "z", Meaning::Unbound),
+            (Mode::Browse, "Z", Meaning::Unbound),
             (Mode::Text, "j", Meaning::Unbound),
             (Mode::Text, "Esc", Meaning::Action(Action::Back)),
             (Mode::Confirm, "y", Meaning::Action(Action::Agree)),
@@ -360,6 +367,10 @@ mod tests {
                 "keys: there is no action \"fly\"",
                 "keys: \"m\" is given to edit and remove",
                 "keys: \"g\" runs help, so top cannot be typed",
+                "keys: \"g\" runs help, so group-none cannot be typed",
+                "keys: \"g\" runs help, so group-rule cannot be typed",
+                "keys: \"g\" runs help, so group-entry cannot be typed",
+                "keys: \"g\" runs help, so group-file cannot be typed",
             ]
         );
     }

@@ -1,14 +1,16 @@
 //! Where everything stands: a pure function of the terminal's size, the focus and the zoom. `update` asks
 //! it how high the lists are, `view` where to draw.
 //!
-//! May import: `app::pane`.
+//! May import: `app::pane`, `app::layout::*`.
+
+pub mod board;
+mod shape;
 
 use ratatui::layout::{Rect, Size};
 
 use super::pane::Pane;
-
-/// Below this the screen only says how large it should be.
-pub const LEAST: Size = Size::new(40, 10);
+use shape::shape;
+pub use shape::{LEAST, Shape, inside, split};
 
 /// Lines of a list overlay that are no rows: its frame, the line to type in, a gap, and three for a note.
 const OVERLAY_OTHER: u16 = 7;
@@ -21,21 +23,6 @@ pub enum Zoom {
     Off,
     /// Only the focused pane is shown.
     On,
-}
-
-/// How the panes are arranged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// Three columns.
-    Wide,
-    /// Two columns; the left one holds both lists, the focused one taller.
-    Narrow,
-    /// One pane, with frame; the header says where it stands.
-    Single,
-    /// One pane without a frame.
-    Floor,
-    /// Too small for anything.
-    TooSmall,
 }
 
 /// The areas of the screen. Those that are not shown are empty.
@@ -97,20 +84,6 @@ pub fn areas(size: Size, focus: Pane, zoom: Zoom) -> Areas {
         status: line(size.height - 2),
         footer: line(size.height - 1),
         panes,
-    }
-}
-
-fn shape(size: Size) -> Shape {
-    if size.width < LEAST.width || size.height < LEAST.height {
-        Shape::TooSmall
-    } else if size.width >= 110 && size.height >= 14 {
-        Shape::Wide
-    } else if size.width >= 72 && size.height >= 18 {
-        Shape::Narrow
-    } else if size.width >= 48 && size.height >= 15 {
-        Shape::Single
-    } else {
-        Shape::Floor
     }
 }
 
@@ -262,24 +235,6 @@ pub fn halves(body: Rect, rows: usize) -> Halves {
     let wanted = u16::try_from(rows).unwrap_or(u16::MAX).max(1);
     let (list, text) = split(body, wanted.min((body.height * 2 / 5).max(3)));
     Halves { list, text }
-}
-
-/// The first `height` lines, and the rest.
-#[must_use]
-pub fn split(area: Rect, height: u16) -> (Rect, Rect) {
-    let height = height.min(area.height);
-    (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
-}
-
-/// The inside of a frame.
-#[must_use]
-pub fn inside(area: Rect) -> Rect {
-    Rect {
-        x: area.x.saturating_add(1),
-        y: area.y.saturating_add(1),
-        width: area.width.saturating_sub(2),
-        height: area.height.saturating_sub(2),
-    }
 }
 
 #[cfg(test)]

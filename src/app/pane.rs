@@ -1,4 +1,4 @@
-//! The three panes of the screen.
+//! The three panes of the screen, and the halves of the screen of findings.
 //!
 //! May import: nothing of the crate.
 
@@ -23,4 +23,14 @@ impl Pane {
     pub fn number(self) -> usize {
         self as usize + 1
     }
+}
+
+/// A half of the screen of findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The list.
+    #[default]
+    List,
+    /// What is known of the selected finding.
+    Source,
 }

@@ -3,6 +3,7 @@
 //!
 //! May import: `app::runtime::*`, `app::{effect, message, pace, task}`, `error`, `monitor`, `ops`, `registry`, `source`.
 
+mod batches;
 mod fault;
 mod files;
 mod register;
@@ -19,6 +20,7 @@ use futures_util::StreamExt as _;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
 
+use self::batches::tell_batches;
 use self::fault::broken;
 use self::files::read_files;
 use self::register::{Job, write_changes};
@@ -37,6 +39,9 @@ const FETCHES: usize = 6;
 
 /// How many messages may wait for the loop.
 pub const WAITING: usize = 256;
+
+/// How many batches of findings may wait to be put together.
+const BATCHES: usize = 16;
 
 type Monitors = Arc<Mutex<HashMap<TaskId, Monitor>>>;
 
@@ -136,7 +141,10 @@ impl Runtime {
         let client = self.client.clone();
         self.spawn(id, move |context| async move {
             context.started().await;
-            let report = ops::validate(&client, &request, &context.monitor).await?;
+            let (batches, found) = mpsc::channel(BATCHES);
+            // On its own: what was found until a validation is cancelled is told all the same.
+            tokio::spawn(tell_batches(id, found, context.sender.clone()));
+            let report = ops::validate_live(&client, &request, &context.monitor, &batches).await?;
             Ok(TaskEvent::Validated(Arc::new(report)))
         });
     }

@@ -2,6 +2,7 @@
 //!
 //! May import: `app::{state/*, key, keymap, layout, mode, pane, task}`, `error`, `model`, `ops`, `registry`, `secrets`.
 
+pub mod board;
 pub mod details;
 pub mod dialog;
 pub mod document;
@@ -14,6 +15,7 @@ pub mod mark;
 pub mod messages;
 pub mod palette;
 pub mod remote;
+pub mod run;
 pub mod secret_form;
 pub mod secrets;
 pub mod tasks;
@@ -31,16 +33,20 @@ use super::mode::Mode;
 use super::pane::Pane;
 use super::task::TaskId;
 use crate::error::Failure;
-use crate::model::{Catalog, Entry, EntryVersion, Place, Report, Repository, SecretName};
+use crate::model::{
+    Catalog, Diagnostic, Entry, EntryVersion, Place, Report, Repository, SecretName,
+};
 use crate::ops::{Fetched, Freshness};
 use crate::registry::Change;
 use crate::secrets::Listing;
+use board::{Board, Origin};
 use details::Details;
 use dialog::{Dialog, Then};
 use form::{Form, Purpose};
 use list::List;
 use messages::Messages;
 use remote::Remote;
+use run::Run;
 use secret_form::SecretForm;
 use tasks::Tasks;
 
@@ -96,6 +102,8 @@ pub struct Shelf {
     pub freshness: Freshness,
     /// The last validation in this session.
     pub report: Remote<Report>,
+    /// How the last validation went, and what it found if there is no report of it.
+    pub run: Option<Run>,
 }
 
 /// After how many seconds a catalog counts as stale.
@@ -110,6 +118,20 @@ impl Shelf {
             fetched: Remote::default(),
             freshness: Freshness::Cached,
             report: Remote::default(),
+            run: None,
+        }
+    }
+
+    /// All that is known to be wrong, from the best source there is.
+    #[must_use]
+    pub fn findings(&self) -> (Origin, &[Diagnostic]) {
+        match (&self.run, &self.report.value, &self.fetched.value) {
+            (Some(run), ..) if run.is_shown() => {
+                (Origin::Run(run.task, run.is_carried), &run.diagnostics)
+            }
+            (_, Some(report), _) => (Origin::Report(Arc::clone(report)), &report.diagnostics),
+            (.., Some(fetched)) => (Origin::Index(Arc::clone(fetched)), &fetched.diagnostics),
+            _ => (Origin::Nothing, &[]),
         }
     }
 
@@ -237,6 +259,10 @@ pub struct State {
     pub picked: HashMap<(String, String), String>,
     /// The third pane.
     pub details: Details,
+    /// The screen of findings, while it is open in the place of the panes.
+    pub board: Option<Board>,
+    /// The codes of rules that are not shown there in this session, in the order in which they were ignored.
+    pub ignored: Vec<&'static str>,
     /// Package hosts that did not answer, by scheme, name and port: following the cursor leaves them alone
     /// until the user asks.
     pub silent_hosts: HashMap<String, Failure>,
@@ -285,6 +311,8 @@ impl State {
             show_hidden: true,
             picked: HashMap::new(),
             details: Details::default(),
+            board: None,
+            ignored: Vec::new(),
             silent_hosts: HashMap::new(),
             secrets: Listing::default(),
             dialogs: Vec::new(),
@@ -321,6 +349,20 @@ impl State {
     /// The same, to be changed.
     pub fn shelf_named_mut(&mut self, name: &str) -> Option<&mut Shelf> {
         self.shelves.iter_mut().find(|shelf| shelf.repository.name == name)
+    }
+
+    /// The repository of which the findings are shown, and their screen.
+    #[must_use]
+    pub fn board_shelf(&self) -> Option<(&Board, &Shelf)> {
+        let board = self.board.as_ref()?;
+        Some((board, self.shelf_named(&board.repository)?))
+    }
+
+    /// The finding that is selected there.
+    #[must_use]
+    pub fn board_finding(&self) -> Option<&Diagnostic> {
+        let (board, of) = self.board_shelf()?;
+        of.findings().1.get(board.item()?)
     }
 
     /// The selected chart or addon.
@@ -390,9 +432,12 @@ impl State {
         }
     }
 
-    /// Whether what is typed goes into the filter or the search of the focused pane.
+    /// Whether what is typed goes into the filter or the search of what has the focus.
     #[must_use]
     pub fn is_typing(&self) -> bool {
+        if let Some(board) = &self.board {
+            return board.filtering;
+        }
         match self.focus {
             Pane::Repositories => self.repositories.filtering,
             Pane::Entries => self.entries.filtering,

@@ -9,7 +9,7 @@ use crate::error::Failure;
 use crate::manifest::Text;
 use crate::model::Report;
 use crate::monitor::Progress;
-use crate::ops::{Fetched, Inspection, Probe, Step};
+use crate::ops::{Batch, Fetched, Inspection, Probe, Step};
 use crate::registry::Loaded;
 use crate::secrets::Listing;
 
@@ -32,7 +32,7 @@ pub struct ReadFiles {
     pub notes: Vec<String>,
 }
 
-/// What a task reports. All but `Started`, `Progress` and `Stepped` end it.
+/// What a task reports. All but `Started`, `Progress`, `Stepped` and `Found` end it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaskEvent {
     /// It left the queue.
@@ -41,6 +41,8 @@ pub enum TaskEvent {
     Progress(Progress),
     /// One step of a check began or ended.
     Stepped(Step),
+    /// Some findings of a validation; never lost, not even when it is cancelled.
+    Found(Box<Batch>),
     /// A catalog.
     Fetched(Arc<Fetched>),
     /// A package.

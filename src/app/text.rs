@@ -6,6 +6,7 @@
 pub mod cells;
 pub mod code;
 pub mod excerpt;
+pub mod finding;
 pub mod inline;
 pub mod markdown;
 pub mod path;

@@ -3,6 +3,7 @@
 //!
 //! May import: `app::{action, effect, layout, message, pane, state}`, `app::update::*`.
 
+pub mod board;
 pub mod browse;
 pub mod copy;
 pub mod details;
@@ -90,6 +91,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         details::refresh(state);
     }
     overlay::follow(state);
+    board::follow(state);
     effects
 }
 
@@ -133,6 +135,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Dialog::Secrets(_)) => secrets::act(state, action),
         Some(Dialog::Import(_)) => import::act(state, action),
         Some(Dialog::Secret(_)) => secret_form::act(state, action),
+        None if state.board.is_some() && !is_everywhere(action) => board::act(state, action),
         None if state.mode() == Mode::Text => act_while_filtering(state, action),
         None => act_in_panes(state, action),
     }
@@ -148,6 +151,19 @@ fn choose(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Goal::Entry { repository, entry }) => visit::entry(state, &repository, &entry),
         None => Vec::new(),
     }
+}
+
+/// Whether an action means the same on the screen of findings as in the panes.
+fn is_everywhere(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Tasks
+            | Action::CancelTask
+            | Action::RetryTask
+            | Action::Messages
+            | Action::Palette
+            | Action::Help
+    )
 }
 
 fn act_while_filtering(state: &mut State, action: Action) -> Vec<Effect> {
@@ -190,6 +206,7 @@ fn act_in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Refresh => return shelves::refresh(state),
         Action::RefreshAll => return shelves::refresh_all(state),
         Action::Validate => return shelves::validate(state),
+        Action::Findings => board::open(state),
         Action::TakeOffer => return offer::of_repository(state),
         Action::Secrets => secrets::open(state),
         Action::Tasks => overlay::tasks(state),
@@ -220,6 +237,7 @@ fn input(state: &mut State, request: InputRequest) -> Vec<Effect> {
             overlay::edit(state, |field| field.edit(request));
         }
         Some(_) => {}
+        None if state.board.is_some() => board::edit(state, request),
         None => find::edit(state, request),
     }
     Vec::new()
@@ -229,8 +247,8 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     key_pressed(state);
     // Terminals send the ends of lines in a paste as Enter would.
     let text = &text.replace("\r\n", "\n").replace('\r', "\n");
-    let takes_manifests =
-        matches!(state.dialog(), Some(Dialog::Form(_) | Dialog::Secrets(_)) | None);
+    let takes_manifests = state.board.is_none()
+        && matches!(state.dialog(), Some(Dialog::Form(_) | Dialog::Secrets(_)) | None);
     if takes_manifests && import::taken(state, text) {
         return Vec::new();
     }
@@ -242,6 +260,7 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             overlay::edit(state, |field| field.paste(text));
         }
         Some(_) => {}
+        None if state.board.is_some() => board::paste(state, text),
         None if state.is_typing() => find::paste(state, text),
         None => return import::pasted(state, text).unwrap_or_default(),
     }
@@ -269,10 +288,15 @@ fn interrupt(state: &mut State) -> Vec<Effect> {
         }
         None => {}
     }
-    if find::clear(state) {
+    let has_cleared =
+        if state.board.is_some() { board::clear_filter(state) } else { find::clear(state) };
+    if has_cleared {
         return Vec::new();
     }
-    let effects = cancel_newest(state);
+    let mut effects = board::cancel(state);
+    if effects.is_empty() {
+        effects = cancel_newest(state);
+    }
     if effects.is_empty() {
         tell::info(state, "Ctrl-C again quits");
     }

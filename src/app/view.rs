@@ -2,6 +2,7 @@
 //!
 //! May import: `app::{state, layout, pane, text, theme, view/*}`.
 
+mod board;
 mod columns;
 mod confirm;
 mod details;
@@ -48,6 +49,19 @@ pub fn view(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
 }
 
 fn screen(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
+    match &state.board {
+        Some(board) => {
+            let areas = layout::board::board(painter.area().as_size(), board.side);
+            board::draw(painter, &areas, board, state);
+        }
+        None => panes(painter, areas, state),
+    }
+    status::draw(painter, areas, state);
+    footer::draw(painter, areas.footer, state);
+    dialogs(painter, areas, state);
+}
+
+fn panes(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     header::draw(painter, areas, state);
     for pane in Pane::ALL {
         if !areas.pane(pane).is_empty() {
@@ -58,8 +72,9 @@ fn screen(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
             }
         }
     }
-    status::draw(painter, areas, state);
-    footer::draw(painter, areas.footer, state);
+}
+
+fn dialogs(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     for dialog in &state.dialogs {
         match dialog {
             Dialog::Form(form) => form::draw(painter, areas, form, state),

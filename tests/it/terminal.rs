@@ -276,8 +276,10 @@ fn pasted_manifests_are_imported_and_their_secret_is_kept_for_its_owner_only() {
 fn validating_shows_what_is_wrong_and_where() {
     let mut session = Session::newcomer();
     session.press("V");
-    session.shows("[Findings]");
+    session.shows("Findings  sample-charts");
     session.shows("index.yaml:");
+    session.press("q");
+    session.shows("[Findings]");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::app::effect::{Asker, Effect};
+use crate::app::state::run::Run;
 use crate::app::state::tasks::{Task, TaskKind, TaskState};
 use crate::app::state::{Cause, Keeping, Saving, State};
 use crate::app::task::TaskId;
@@ -73,9 +74,12 @@ pub fn validate(state: &mut State, name: &str) -> Vec<Effect> {
     let target = Target::Registered(Box::new(shelf.repository.clone()));
     let mut request = Box::new(Request::of(target));
     request.kind = shelf.repository.kind;
+    let now = state.now;
     let (id, effect) = begin(state, TaskKind::Validate, name, |id| Effect::Validate(id, request));
     let mut effects = Vec::new();
     if let Some(shelf) = state.shelf_named_mut(name) {
+        let before = shelf.run.take();
+        shelf.run = Some(Run::begin(id, now, before));
         let replaced = shelf.report.start(id);
         effects.extend(replaced.and_then(|old| forget(state, old)));
     }

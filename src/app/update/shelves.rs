@@ -1,9 +1,10 @@
 //! The registered repositories: refreshing, validating, adding, removing, undoing, and what the registry
 //! answers.
 //!
-//! May import: `app::{effect, state, task}`, `app::update::{details, launch, select, tell}`, `model`, `ops`, `registry`.
+//! May import: `app::{effect, state, task}`, `app::update::{board, details, launch, select, tell}`, `model`, `ops`,
+//! `registry`.
 
-use super::{details, launch, select, tell};
+use super::{board, details, launch, select, tell};
 use crate::app::effect::Effect;
 use crate::app::state::dialog::{Answer, Confirm, Dialog, Matter};
 use crate::app::state::{Cause, Deed, Saving, Shelf, State};
@@ -49,10 +50,12 @@ fn names(state: &State) -> Vec<String> {
     state.shelves.iter().map(|shelf| shelf.repository.name.clone()).collect()
 }
 
-/// `V`: validates the selected repository with all its packages; Findings open.
+/// `V`: validates the selected repository with all its packages, and opens the screen of findings.
 pub fn validate(state: &mut State) -> Vec<Effect> {
     let Some(name) = selected(state) else { return Vec::new() };
-    launch::validate(state, &name)
+    let effects = launch::validate(state, &name);
+    board::open(state);
+    effects
 }
 
 /// `d`: asks before the selected repository is removed.

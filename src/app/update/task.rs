@@ -10,11 +10,12 @@ use crate::app::effect::Effect;
 use crate::app::pane::Pane;
 use crate::app::state::State;
 use crate::app::state::details::{Subject, Tab};
+use crate::app::state::run::End;
 use crate::app::state::tasks::{Task, TaskKind, TaskState};
 use crate::app::task::{TaskEvent, TaskId};
 use crate::error::{ErrorKind, Failure};
 use crate::model::{Report, Severity};
-use crate::ops::{Fetched, Freshness, Inspection};
+use crate::ops::{Batch, Fetched, Freshness, Inspection};
 
 /// Takes news from a task.
 pub fn news(state: &mut State, id: TaskId, event: TaskEvent) -> Vec<Effect> {
@@ -26,6 +27,7 @@ pub fn news(state: &mut State, id: TaskId, event: TaskEvent) -> Vec<Effect> {
             }
         }
         TaskEvent::Stepped(step) => form::stepped(state, id, step),
+        TaskEvent::Found(batch) => found(state, id, *batch),
         TaskEvent::Fetched(fetched) => return fetched_from(state, id, fetched),
         TaskEvent::Inspected(inspection) => inspected(state, id, inspection),
         TaskEvent::Validated(report) => validated(state, id, report),
@@ -109,18 +111,37 @@ fn inspected(state: &mut State, id: TaskId, inspection: Arc<Inspection>) {
     }
 }
 
+/// Findings of a validation that runs; or that was just cancelled, and they were on their way.
+fn found(state: &mut State, id: TaskId, batch: Batch) {
+    let mut runs = state.shelves.iter_mut().filter_map(|shelf| shelf.run.as_mut());
+    if let Some(run) = runs.find(|run| run.task == id && run.end != End::Done) {
+        run.take(batch);
+    }
+}
+
+/// Notes how a validation ended.
+fn finish_run(state: &mut State, id: TaskId, end: End) {
+    let now = state.now;
+    let mut runs = state.shelves.iter_mut().filter_map(|shelf| shelf.run.as_mut());
+    if let Some(run) = runs.find(|run| run.task == id) {
+        run.finish(end, now);
+    }
+}
+
 fn validated(state: &mut State, id: TaskId, report: Arc<Report>) {
     state.tasks.remove(id);
+    finish_run(state, id, End::Done);
     let Some(shelf) = state.shelves.iter_mut().find(|shelf| shelf.report.waits_for(id)) else {
         return;
     };
     let tally = Severity::tally(report.diagnostics.iter().map(|found| found.severity));
     let (name, found) = (shelf.repository.name.clone(), report.diagnostics.len());
     shelf.report.finish(id, Ok(report));
-    let is_hidden = found > 0 && state.areas().pane(Pane::Details).is_empty();
-    let key = state.keymap.key(Action::FocusDetails).filter(|_| is_hidden);
-    let way = key.map(|key| format!("; {key} shows them")).unwrap_or_default();
-    tell::info(state, format!("{name}: {tally}{way}"));
+    if state.board.as_ref().is_none_or(|board| board.repository != name) {
+        let key = state.keymap.key(Action::Findings).filter(|_| found > 0);
+        let way = key.map(|key| format!("; {key} shows them")).unwrap_or_default();
+        tell::info(state, format!("{name}: {tally}{way}"));
+    }
     if state.details.subject == Subject::Repository(name) && state.focus != Pane::Details {
         details::open_tab(state, Tab::Findings);
     }
@@ -181,13 +202,21 @@ fn end_row(state: &mut State, id: TaskId, failure: &Failure) -> Option<Task> {
 }
 
 fn finish_report(state: &mut State, id: TaskId, failure: &Failure) -> bool {
+    let was_cancelled = failure.kind == ErrorKind::Cancelled;
+    finish_run(state, id, if was_cancelled { End::Cancelled } else { End::Failed });
     let waiting = state.shelves.iter_mut().find(|shelf| shelf.report.waits_for(id));
     let Some(shelf) = waiting else { return false };
-    if failure.kind == ErrorKind::Cancelled {
-        shelf.report.stop();
-        return true;
+    if !was_cancelled {
+        return shelf.report.finish(id, Err(failure.clone()));
     }
-    shelf.report.finish(id, Err(failure.clone()))
+    shelf.report.stop();
+    let (name, run) = (shelf.repository.name.clone(), shelf.run.as_ref());
+    let (done, total) = run.map_or((0, 0), |run| (run.done, run.total));
+    let how_far =
+        if total > 0 { format!(" after {done} of {total} packages") } else { String::new() };
+    let key = state.keymap.key(Action::Validate).unwrap_or_default();
+    tell::info(state, format!("validation of {name} cancelled{how_far}; {key} goes on with it"));
+    true
 }
 
 /// A catalog did not come: nothing in the cache is no failure, it is fetched then. A cancelled refresh

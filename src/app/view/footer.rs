@@ -7,8 +7,9 @@ use ratatui::layout::Rect;
 use super::painter::Painter;
 use super::window::{hint, join};
 use crate::app::action::Action;
-use crate::app::pane::Pane;
+use crate::app::pane::{Pane, Side};
 use crate::app::state::State;
+use crate::app::state::board::Board;
 use crate::app::state::details::{Content, Subject, Tab};
 use crate::app::state::dialog::Dialog;
 use crate::app::text::Row;
@@ -44,7 +45,8 @@ fn line(hints: &[Hint], width: usize) -> Row {
 }
 
 fn everywhere(state: &State) -> Vec<Hint> {
-    bound(state, &[(Action::Help, "keys"), (Action::Close, "quit"), (Action::Palette, "commands")])
+    let close = if state.board.is_some() { "back" } else { "quit" };
+    bound(state, &[(Action::Help, "keys"), (Action::Close, close), (Action::Palette, "commands")])
 }
 
 /// The first key of each action that has one; the key of the next tab is told with that of the previous.
@@ -118,8 +120,35 @@ fn hints(state: &State) -> Vec<Hint> {
         None if state.is_typing() => {
             fixed(&[("Enter", "keep"), ("Down Up", "choose"), ("Esc", "clear")])
         }
-        None => bound(state, &pane_hints(state)),
+        None => match &state.board {
+            Some(board) => bound(state, &board_hints(board, state)),
+            None => bound(state, &pane_hints(state)),
+        },
     }
+}
+
+fn board_hints(board: &Board, state: &State) -> Vec<(Action, &'static str)> {
+    if board.shown().is_empty() && board.filter.is_empty() {
+        return vec![(Action::Validate, "run again")];
+    }
+    let mut hints = match board.side {
+        Side::List if board.head().is_some() => vec![(Action::Open, "fold"), (Action::Fold, "all")],
+        Side::List => vec![(Action::Open, "source")],
+        Side::Source => vec![(Action::NextMatch, "next")],
+    };
+    let has_places = state.board_finding().is_some_and(|found| !found.related.is_empty());
+    if board.side == Side::Source && has_places {
+        hints.extend([(Action::NextTab, "places"), (Action::Open, "go there")]);
+    }
+    hints.extend([
+        (Action::Filter, "filter"),
+        (Action::Sort, "sort"),
+        (Action::GroupRule, "group"),
+        (Action::IgnoreRule, "ignore rule"),
+        (Action::Validate, "run again"),
+        (Action::CopyPath, "copy place"),
+    ]);
+    hints
 }
 
 fn pane_hints(state: &State) -> Vec<(Action, &'static str)> {

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use super::painter::{Focus, Painter, Titles};
 use super::window::{hint, join};
-use crate::app::action::Action;
+use crate::app::action::{Action, Group};
 use crate::app::key::Key;
 use crate::app::layout::Areas;
 use crate::app::state::State;
@@ -29,7 +29,10 @@ pub(crate) fn draw(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
     let inner =
         Rect { x: areas.status.x + 1, width: areas.status.width.saturating_sub(2), ..areas.status };
     let message = state.messages.shown().map(message).unwrap_or_default();
-    let task = state.tasks.alive().next_back().map(|task| running(task, state)).unwrap_or_default();
+    // The screen of findings tells of its own validation above.
+    let shown = state.board_shelf().and_then(|(_, shelf)| Some(shelf.run.as_ref()?.task));
+    let task = state.tasks.alive().rev().find(|task| Some(task.id) != shown);
+    let task = task.map(|task| running(task, state)).unwrap_or_default();
     if task.pieces.is_empty() {
         painter.row_both(inner, 0, &message, &more(state));
     } else {
@@ -142,7 +145,9 @@ pub(crate) fn level(level: Level) -> (&'static str, Role) {
 
 /// What can follow the first key of a sequence.
 fn continuations(painter: &mut Painter<'_>, areas: &Areas, state: &State, prefix: Key) {
-    let following = state.keymap.continuations(prefix);
+    let mut following = state.keymap.continuations(prefix);
+    // What only the screen of findings knows is told there alone.
+    following.retain(|(_, action)| state.board.is_some() || action.group() != Group::Findings);
     let rows: Vec<Row> = following
         .iter()
         .map(|(key, action)| {

@@ -50,6 +50,12 @@ pub(super) const PICTURES: &[Scene] = &[
         keys: "3 ]",
     },
     Scene {
+        name: "board",
+        title: "The screen of findings: the list, and all that is known of the selected one",
+        size: (120, 36),
+        keys: "V",
+    },
+    Scene {
         name: "add",
         title: "The form that adds a repository; the check failed at the server's answer",
         size: (80, 24),
@@ -110,6 +116,18 @@ const OTHERS: &[Scene] = &[
     scene("narrow-messages", (80, 24), "@"),
     scene("narrow-prefix", (80, 24), "y"),
     scene("narrow-zoom", (80, 24), "2 +"),
+    scene("wide-board-groups", (120, 36), "V g r j"),
+    scene("narrow-board", (80, 24), "V"),
+    scene("narrow-board-source", (80, 24), "V Enter PgDn"),
+    scene("narrow-board-filter", (80, 24), "V /rule:CHT"),
+    scene("single-board", (60, 20), "V"),
+    scene("single-board-source", (60, 20), "V Enter"),
+    scene("floor-board", (40, 10), "V"),
+    scene("floor-board-source", (40, 10), "V Enter ]"),
+    scene("narrow-board-clean", (80, 24), "j V"),
+    scene("narrow-board-index", (80, 24), "F"),
+    scene("narrow-board-unknown", (80, 24), "j j j F"),
+    scene("narrow-board-ignored", (80, 24), "V i"),
     scene("single", (60, 20), ""),
     scene("single-entries", (60, 20), "2 j"),
     scene("single-values", (60, 20), "2 /redis Enter 3 ] ] ]"),
@@ -294,8 +312,14 @@ fn the_heads_of_helm_repositories_alone_stay_apart_and_an_unverified_one_is_expl
 
 #[test]
 fn where_the_findings_are_out_of_sight_their_key_is_told() {
-    let small = Screen::new(60, 20).keys("V").text();
-    assert!(small.contains("; 3 shows them"), "{small}");
+    use chartroom::app::message::Message;
+    use chartroom::app::task::TaskEvent;
+    let mut screen = Screen::new(60, 20).without_answers().keys("V q");
+    let task = screen.state.shelves[0].report.pending.expect("a validation runs");
+    let report = world::validate("stable");
+    screen.send(Message::Task(task, TaskEvent::Validated(report.into())));
+    let text = screen.text();
+    assert!(text.contains("; F shows them"), "{text}");
     assert!(!Screen::new(120, 36).keys("V").text().contains("shows them"));
 }
 

@@ -14,7 +14,7 @@ use chartroom::app::task::TaskEvent;
 use chartroom::app::theme::{ColorDepth, Theme};
 use chartroom::app::update::{start, update};
 use chartroom::app::view::view;
-use chartroom::ops::Freshness;
+use chartroom::ops::{Freshness, Target};
 use chartroom::registry::{Change, Loaded};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -130,7 +130,10 @@ impl Screen {
                 ended(*id, outcome(world::inspect(wanted), TaskEvent::Inspected))
             }
             Effect::Validate(id, request) if self.answers => {
-                let name = format!("{:?}", request.target);
+                let name = match &request.target {
+                    Target::Registered(repository) => repository.name.clone(),
+                    Target::Place(place) => place.clone(),
+                };
                 ended(*id, TaskEvent::Validated(Arc::new(world::validate(&name))))
             }
             Effect::Probe(id, draft) if self.answers => {

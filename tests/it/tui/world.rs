@@ -10,8 +10,8 @@ use chartroom::error::{ErrorKind, Failure};
 use chartroom::helm::Chart;
 use chartroom::model::{
     Catalog, Credentials, Diagnostic, Effect, Entry, EntryVersion, Family, HostKey, Location,
-    Offer, Package, PackageFile, Place, Report, Repository, RepositoryKind, Rule, SecretName,
-    Severity, Span,
+    Looked, Offer, Package, PackageFile, Place, Report, Repository, RepositoryKind, Rule,
+    SecretName, Severity, Span,
 };
 use chartroom::ops::{
     Contents, Fetched, IndexText, Inspection, Probe, SecretChange, SecretEdit, Step, StepName,
@@ -58,7 +58,15 @@ static DUPLICATE: Rule = Rule {
     why: "which of the two a client picks is not defined, so pulls may differ",
     fix: "remove one entry, or raise the version of the second",
     origin: "Helm keeps the last of equal versions",
-    effects: [Effect::Ignores; 7],
+    effects: [
+        Effect::Loses,
+        Effect::Loses,
+        Effect::Unseen,
+        Effect::Skips,
+        Effect::Refuses,
+        Effect::Loses,
+        Effect::Warns,
+    ],
 };
 static ICON: Rule = Rule {
     code: "CHT020",
@@ -232,7 +240,8 @@ pub(super) fn validate(name: &str) -> Report {
         kind: Some(RepositoryKind::Helm),
         entries: 15,
         versions: 21,
-        diagnostics: diagnostics(),
+        diagnostics: if name == "stable" { diagnostics() } else { Vec::new() },
+        packages: Looked { judged: 12, remembered: 8, left_out: 1 },
         ..Report::default()
     }
 }

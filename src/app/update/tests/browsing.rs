@@ -52,6 +52,7 @@ fn the_package_of_a_selected_finding_is_fetched_to_show_its_place() {
     let report = Report { target, kind, entries: 2, versions: 3, diagnostics, ..Report::default() };
     act(&mut state, Action::Validate);
     let task = last_task(&state).0;
+    act(&mut state, Action::Close);
     let effects = tell(&mut state, task, TaskEvent::Validated(Arc::new(report)));
     assert_eq!(effects, [], "the first finding speaks of the index");
     act(&mut state, Action::FocusDetails);
@@ -294,6 +295,7 @@ fn findings_open_at_their_place() {
     };
     act(&mut state, Action::Validate);
     let task = last_task(&state).0;
+    act(&mut state, Action::Close);
     tell(&mut state, task, TaskEvent::Validated(Arc::new(report)));
     assert_eq!(state.details.tab, Tab::Findings, "they are what was asked for");
     act(&mut state, Action::FocusDetails);
