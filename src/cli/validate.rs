@@ -19,7 +19,7 @@ use super::output::{self, Exit, Meter, note};
 use crate::disk;
 use crate::error::{Error, ErrorKind};
 use crate::model::text::{clean, counted};
-use crate::model::{Report, Severity};
+use crate::model::{Consumer, Report, Severity};
 use crate::ops::{self, Depth, Request, Target, Workplace};
 use crate::registry::Loaded;
 use crate::report::{self, Options, Paint};
@@ -129,7 +129,7 @@ fn asked_of(
         None => (Target::Place(target.clone()), Decided::of(arguments, Some(&target))?),
     };
     let mut request = Request::of(aim);
-    request.kind = arguments.kind;
+    request.kind = arguments.kind.or(arguments.consumer.map(Consumer::kind));
     request.depth = match arguments.depth {
         DepthChoice::Index => Depth::Index,
         DepthChoice::Heads => Depth::Heads,

@@ -1,9 +1,11 @@
 //! The tools that take what repositories offer, and what each of them does with a fault.
 //!
-//! May import: nothing of the crate.
+//! May import: `model::repository`.
 
 use std::fmt;
 use std::str::FromStr;
+
+use super::repository::RepositoryKind;
 
 /// A tool that reads repositories, charts or addons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,6 +49,15 @@ impl Consumer {
             Self::KubeSphere4 => "kubesphere4",
             Self::Flux => "flux",
             Self::ArtifactHub => "artifacthub",
+        }
+    }
+
+    /// The kind of repository that it takes everything for.
+    #[must_use]
+    pub fn kind(self) -> RepositoryKind {
+        match self {
+            Self::HelmBroker => RepositoryKind::Addons,
+            _ => RepositoryKind::Helm,
         }
     }
 

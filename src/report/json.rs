@@ -39,6 +39,8 @@ struct Object<'report, D: Serialize, S: Serialize, C: Serialize> {
     packages: Value,
     diagnostics: D,
     suppressed: S,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consumer: Option<Value>,
     consumers: C,
 }
 
@@ -61,6 +63,11 @@ fn object(report: &Report) -> impl Serialize {
         }),
         diagnostics: Sequence(report.diagnostics.iter().map(diagnostic)),
         suppressed: Sequence(report.suppressed.iter().map(diagnostic)),
+        // Only one was asked for.
+        consumer: match report.verdicts.as_slice() {
+            [verdict] => Some(consumer(verdict)),
+            _ => None,
+        },
         consumers: Sequence(report.verdicts.iter().map(consumer)),
     }
 }

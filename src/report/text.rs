@@ -1,12 +1,12 @@
 //! A report as lines: `index.yaml:41:7: warning IDX010 duplicate version "0.0.3" of "redis"`.
 //!
-//! May import: `report::{options, spot, summary}`, `model`.
+//! May import: `report::{options, spot, summary, verdict}`, `model`.
 
 use std::io;
 
 use super::options::Options;
 use super::spot::Spot;
-use super::summary;
+use super::{summary, verdict};
 use crate::model::text::clean;
 use crate::model::{Diagnostic, Report};
 
@@ -21,6 +21,10 @@ pub(super) fn write(
             writeln!(out, "{}", line(report, options, diagnostic))?;
         }
         writeln!(out, "{}: {}", clean(&report.target), summary::all(report))?;
+        // Only one was asked for.
+        if let [verdict] = report.verdicts.as_slice() {
+            verdict::write_verdict(verdict, out)?;
+        }
     }
     Ok(())
 }

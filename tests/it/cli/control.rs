@@ -125,3 +125,21 @@ fn mechanical_faults_are_mended_after_consent_only() {
     assert_eq!(told(&mended), (String::new(), 0));
     assert_eq!(text(), odd.replace("7.10", "\"7.10\""));
 }
+
+#[test]
+fn the_view_of_one_consumer_is_told_alone() {
+    let home = home();
+    home.write("charts/index.yaml", INDEX.replace("version: 1.0.0", "version: latest"));
+    let skipped = validate(&home, &["--as", "helm4"]);
+    assert!(skipped.out.contains("Helm 4 takes"), "{}", skipped.out);
+    assert!(skipped.out.contains("leaves out redis latest"), "{}", skipped.out);
+    assert_eq!(skipped.code, 0, "what is left out fails with --fail-on warning only");
+    assert_eq!(validate(&home, &["--as", "helm4", "--fail-on", "warning"]).code, 1);
+    home.write("charts/index.yaml", "entries: {}\n");
+    let refused = validate(&home, &["--as", "helm3", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&refused.out).expect("it is JSON");
+    assert_eq!(value["consumer"]["name"], "helm3");
+    assert_eq!(value["consumer"]["outcome"], "refuse");
+    assert!(value["consumer"]["text"].to_string().contains("no API version"), "{value}");
+    assert_eq!(refused.code, 1);
+}
