@@ -2,7 +2,7 @@
 //!
 //! May import: `helm/*`, `archive`, `yaml`, `model`.
 
-mod artifacthub;
+pub mod artifacthub;
 pub mod chart;
 mod constraint;
 mod dependency;

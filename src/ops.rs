@@ -6,6 +6,7 @@ mod archives;
 mod contents;
 pub mod export;
 pub mod fetch;
+mod hub;
 pub mod import;
 pub mod inspect;
 pub mod kind;

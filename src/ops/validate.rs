@@ -1,6 +1,6 @@
 //! A repository, URL, folder, index file, package or unpacked chart or addon to a report.
 //!
-//! May import: `ops::{archives, contents, fetch, inspect, kind, manifests, packages, provenance, request, target}`,
+//! May import: `ops::{archives, contents, fetch, hub, inspect, kind, manifests, packages, provenance, request, target}`,
 //! `source`, `model`, `validate`, `monitor`, `error`.
 
 use tokio::sync::mpsc;
@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use super::archives;
 use super::contents::{self, Inspection};
 use super::fetch;
+use super::hub;
 use super::kind::kind_of;
 use super::manifests;
 use super::packages;
@@ -90,6 +91,9 @@ async fn judge_repository(
     let (found, packages) =
         packages::judge(client, (repository, request), &catalog, monitor).await?;
     diagnostics.extend(found);
+    if catalog.kind == RepositoryKind::Helm {
+        diagnostics.extend(hub::judge(client, repository, monitor).await?);
+    }
     let verdicts =
         consumer::verdicts(consumer::Subject::Repository(&catalog, &dropped), &diagnostics);
     Ok(Report {
