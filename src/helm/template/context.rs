@@ -224,7 +224,9 @@ impl<'walk, 'text, V: Visitor<'text>> Walk<'walk, 'text, V> {
             let shape = if pipeline.variables.len() > 1 { Shape::Other } else { shape.clone() };
             let shapes = self.variables.entry(name).or_default();
             if pipeline.is_assignment {
-                shapes.iter_mut().for_each(|known| *known = Shape::Other);
+                for known in shapes.iter_mut() {
+                    *known = Shape::Other;
+                }
             } else {
                 shapes.push(shape);
                 self.declared.push(name);

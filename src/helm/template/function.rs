@@ -128,12 +128,12 @@ pub(super) fn similar(name: &str) -> Option<&'static str> {
 
 impl Function {
     /// Whether it takes so many arguments.
-    pub(super) fn takes(&self, count: usize) -> bool {
+    pub(super) fn takes(self, count: usize) -> bool {
         count >= usize::from(self.least) && (self.most == MANY || count <= usize::from(self.most))
     }
 
     /// How many it takes, in words.
-    pub(super) fn arguments(&self) -> String {
+    pub(super) fn arguments(self) -> String {
         let plural = |count: u8| if count == 1 { "" } else { "s" };
         match (self.least, self.most) {
             (least, MANY) => format!("at least {least} argument{}", plural(least)),

@@ -243,13 +243,11 @@ impl<'text> Lexer<'text> {
 
     fn raw(&mut self) -> Token {
         let rest = self.rest();
-        match rest.get(1..).and_then(|inner| inner.find('`')) {
-            Some(end) => self.take(Kind::Raw, end + 2),
-            None => {
-                let line = rest.find('\n').unwrap_or(rest.len());
-                self.take(Kind::Wrong(Wrong::Raw), unterminated(&rest[..line]))
-            }
+        if let Some(end) = rest.get(1..).and_then(|inner| inner.find('`')) {
+            return self.take(Kind::Raw, end + 2);
         }
+        let line = rest.find('\n').unwrap_or(rest.len());
+        self.take(Kind::Wrong(Wrong::Raw), unterminated(&rest[..line]))
     }
 
     fn number(&mut self) -> Token {

@@ -290,14 +290,13 @@ impl<'text> Parser<'text> {
         if kind == ControlKind::Range && self.frames.len() <= DEPTH {
             self.ranges += 1;
         }
-        let opened = self.open(Frame::new(opener, action.range.clone(), mark));
-        read.and(opened)
+        let limit = self.open(Frame::new(opener, action.range.clone(), mark));
+        read.and(limit)
     }
 
     fn define(&mut self, action: &Action, skipped: usize) -> Read<()> {
         let misplaced = self.misplaced_define(action);
-        let (name, read) =
-            self.name(action, skipped, "define", |cursor, within| cursor.expect_end(within));
+        let (name, read) = self.name(action, skipped, "define", expect_end);
         let opened = self.template(name, action);
         misplaced.and(read.map(|_| ())).and(opened)
     }
@@ -529,6 +528,11 @@ impl<'text> Parser<'text> {
             self.parsed.faults.push(fault.related(earlier.place.clone(), "first here"));
         }
     }
+}
+
+/// Refuses whatever follows a name.
+fn expect_end(cursor: &mut Cursor<'_, '_>, within: &str) -> Read<()> {
+    cursor.expect_end(within)
 }
 
 /// Whether nodes render nothing but blanks, whatever happens.

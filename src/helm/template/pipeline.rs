@@ -103,18 +103,18 @@ impl<'text> Cursor<'text, '_> {
     }
 
     /// Refuses the token, or the end of the action.
-    pub(super) fn unexpected(&self, token: Option<&Token>, within: &str) -> Box<Fault> {
+    pub(super) fn unexpected(&self, token: Option<&Token>, within: &str) -> Fault {
         let Some(token) = token else {
             let message = format!("{within} ends too early");
-            return Box::new(Fault::new(&rules::TPL007, self.end(), message));
+            return Fault::new(&rules::TPL007, self.end(), message);
         };
         let word = self.word(&token.range);
         if token.kind == Kind::Close {
             let message = "a parenthesis is closed that was never opened";
-            return Box::new(Fault::new(&rules::TPL013, token.range.clone(), message));
+            return Fault::new(&rules::TPL013, token.range.clone(), message);
         }
         let message = format!("unexpected \"{}\" in {within}", short_name(word));
-        Box::new(Fault::new(&rules::TPL007, token.range.clone(), message))
+        Fault::new(&rules::TPL007, token.range.clone(), message)
     }
 
     /// Refuses whatever follows.
@@ -122,7 +122,7 @@ impl<'text> Cursor<'text, '_> {
         self.skip_space();
         match self.peek() {
             None => Ok(()),
-            Some(token) => Err(self.unexpected(Some(token), within)),
+            Some(token) => Err(self.unexpected(Some(token), within).into()),
         }
     }
 
@@ -134,7 +134,7 @@ impl<'text> Cursor<'text, '_> {
                 Ok((self.unquoted(&token)?, token.range))
             }
             Some(token) => {
-                let fault = *self.unexpected(Some(&token), context);
+                let fault = self.unexpected(Some(&token), context);
                 Err(Box::new(fault.fix("Write the template's name in quotes")))
             }
             None => {
@@ -174,7 +174,7 @@ impl<'text> Cursor<'text, '_> {
                     let command = self.command()?;
                     pipeline.commands.push(command);
                 }
-                Some(_) => return Err(self.unexpected(self.peek(), context.name())),
+                Some(_) => return Err(self.unexpected(self.peek(), context.name()).into()),
             }
         }
         self.check(&pipeline, context, start)?;
@@ -224,7 +224,7 @@ impl<'text> Cursor<'text, '_> {
             if matches!(after, Some((Kind::Assign, _))) {
                 pipeline.is_assignment = true;
                 if !self.scope.knows(name) {
-                    return Err(self.undefined(name, token.range));
+                    return Err(self.undefined(name, token.range).into());
                 }
             }
             self.next += 1;
@@ -294,7 +294,7 @@ impl<'text> Cursor<'text, '_> {
                     self.next += 1;
                     return Ok(command);
                 }
-                Some(_) => return Err(self.unexpected(self.peek(), "an operand")),
+                Some(_) => return Err(self.unexpected(self.peek(), "an operand").into()),
             }
         }
     }
@@ -309,7 +309,7 @@ impl<'text> Cursor<'text, '_> {
                 _ => false,
             };
             if is_value {
-                return Err(self.unexpected(Some(token), "a value that has no fields"));
+                return Err(self.unexpected(Some(token), "a value that has no fields").into());
             }
             let range = token.range.start + 1..token.range.end;
             operand.range.end = range.end;
@@ -337,7 +337,7 @@ impl<'text> Cursor<'text, '_> {
                 _ => Term::Function(word),
             },
             Kind::Variable if self.scope.knows(word) => Term::Variable(word),
-            Kind::Variable => return Err(self.undefined(word, token.range)),
+            Kind::Variable => return Err(self.undefined(word, token.range).into()),
             Kind::Number | Kind::Character => {
                 self.number(&token)?;
                 Term::Number
@@ -367,13 +367,13 @@ impl<'text> Cursor<'text, '_> {
         Err(Box::new(Fault::new(&rules::TPL005, token.range.clone(), message)))
     }
 
-    fn undefined(&self, name: &str, range: Bytes) -> Box<Fault> {
+    fn undefined(&self, name: &str, range: Bytes) -> Fault {
         let message = format!("the variable {} is not defined here", short_name(name));
         let fault = Fault::new(&rules::TPL009, range, message);
-        Box::new(match self.scope.similar(name) {
+        match self.scope.similar(name) {
             Some(known) => fault.fix(format!("Write {known}, as where it is declared")),
             None => fault,
-        })
+        }
     }
 
     /// What stands between parentheses; leaves the closing one to be taken.

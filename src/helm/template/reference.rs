@@ -246,20 +246,20 @@ impl<'judge> Judge<'judge> {
         let [object, rest @ ..] = seen.path.as_slice() else { return };
         if !OBJECTS.contains(object) {
             let rule: &Rule = if rest.is_empty() { &rules::TPL031 } else { &rules::TPL030 };
-            self.unknown(rule, seen, "the top", object, &OBJECTS);
+            self.unknown(rule, seen, object, ("the top", &OBJECTS));
             return;
         }
         let Some(field) = rest.first() else { return };
         if let Some((_, fields, rule)) = FIELDS.iter().find(|(name, ..)| name == object)
             && !fields.contains(field)
         {
-            self.unknown(rule, seen, &format!(".{object}"), field, fields);
+            self.unknown(rule, seen, field, (&format!(".{object}"), fields));
         }
         if let ("Capabilities", ["KubeVersion", field, ..]) = (*object, rest)
             && !KUBE_VERSION.contains(field)
         {
             let object = ".Capabilities.KubeVersion";
-            self.unknown(&rules::TPL030, seen, object, field, &KUBE_VERSION);
+            self.unknown(&rules::TPL030, seen, field, (object, &KUBE_VERSION));
         }
     }
 
@@ -267,9 +267,8 @@ impl<'judge> Judge<'judge> {
         &mut self,
         rule: &'static Rule,
         seen: &Seen<'_, '_>,
-        object: &str,
         field: &str,
-        known: &[&str],
+        (object, known): (&str, &[&str]),
     ) {
         if seen.usage == Use::Condition && rule == &rules::TPL031 {
             return;
