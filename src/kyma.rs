@@ -1,6 +1,6 @@
 //! Kyma (Helm Broker) addon repositories: index files, addons, plans.
 //!
-//! May import: `kyma/*`, `helm::chart`, `archive`, `yaml`, `model`.
+//! May import: `kyma/*`, `helm`, `archive`, `yaml`, `model`.
 
 pub mod addon;
 pub mod index;
@@ -9,15 +9,18 @@ pub mod plan;
 mod bind;
 mod chart;
 mod coerce;
+mod conformance;
 mod cut_off;
 mod docs;
 mod document;
 mod entry;
 mod fields;
+mod fit;
 mod identity;
 mod json_path;
 mod keyword;
 mod layout;
+mod link;
 mod meta;
 mod schema;
 mod unknown;

@@ -7,8 +7,10 @@ pub mod broker_url;
 pub mod bundle;
 pub mod document;
 mod fields;
+mod fill;
 mod quote;
 pub mod secret;
+mod ssh_key;
 
 pub use addons_configuration::{AddonsConfiguration, Scope};
 pub use bundle::{Bundle, Text, is_manifest};

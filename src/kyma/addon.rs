@@ -1,10 +1,10 @@
 //! What a package holds when it is a Kyma addon, judged as Helm Broker loads it: every fault at once,
 //! where Helm Broker stops at the first.
 //!
-//! May import: `kyma::{chart, docs, layout, meta, plan}`, `model`, `helm::chart`.
+//! May import: `kyma::{chart, docs, fit, layout, meta, plan}`, `model`, `helm::chart`.
 
 use super::meta::Meta;
-use super::{chart, docs, layout, meta, plan};
+use super::{chart, docs, fit, layout, meta, plan};
 use crate::helm::Chart;
 use crate::model::{Diagnostic, Findings, Package, Span};
 
@@ -77,7 +77,8 @@ pub fn read(package: &Package) -> (Addon, Vec<Diagnostic>) {
     let (meta, mut diagnostics) = meta::read(package);
     let (chart, found) = chart::read(package);
     diagnostics.extend(found);
-    let (plans, found) = plan::read_all(package, meta.bindable);
+    let intake = fit::Intake::of(package, chart.as_ref());
+    let (plans, found) = plan::read_all(package, meta.bindable, &intake);
     diagnostics.extend(found);
     let (docs, found) = docs::read(package);
     diagnostics.extend(found);

@@ -44,7 +44,10 @@ pub(super) fn judge(
         Some(path) => {
             let mut out = document::findings(package, path);
             if is_bindable == Some(false) {
-                out.add_whole(&ADD072, "the plan is not bindable, so bind.yaml is never used");
+                let start = Span { line: 1, column: 1, length: 0 };
+                out.add(&ADD072, start, "the plan is not bindable, so bind.yaml is never used")
+                    .related
+                    .push(Related { place: meta, message: "the plan".to_owned() });
             }
             if let Some(text) = package.file(path).and_then(|file| file.text()) {
                 judge_text(text, &mut out);

@@ -1,6 +1,6 @@
 //! The one chart of an addon, below `chart/`.
 //!
-//! May import: `kyma::version`, `helm::lint`, `model`.
+//! May import: `kyma::version`, `helm::lint`, `yaml`, `model`.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,8 @@ use super::version::Version;
 use crate::helm::Chart;
 use crate::model::rule::addon::{ADD030, ADD031, ADD032, ADD033};
 use crate::model::rule::chart::CHT021;
-use crate::model::{Diagnostic, Package, PackageFile, Place, Rule, Severity};
+use crate::model::{Diagnostic, Package, PackageFile, Place, Rule, Severity, Span};
+use crate::yaml;
 
 /// Reads the chart: its folder's name and content, with paths as the addon's package has them.
 pub(super) fn read(package: &Package) -> (Option<(String, Chart)>, Vec<Diagnostic>) {
@@ -45,19 +46,31 @@ fn read_folder(package: &Package, folder: &str) -> (Chart, Vec<Diagnostic>) {
     let inner = below(package, &root);
     let (mut chart, mut found) = crate::helm::lint::read(&inner);
     soften(&chart, &mut found);
-    let place = Place::file(inner.place("Chart.yaml"));
-    let mut add = |rule: &'static Rule, message: String| {
-        found.push(Diagnostic::new(rule, place.clone(), message));
+    let span = |field: &str| field_span(&inner, field);
+    let mut add = |rule: &'static Rule, field: &str, message: String| {
+        let place = Place { file: inner.place("Chart.yaml"), span: span(field) };
+        found.push(Diagnostic::new(rule, place, message));
     };
     let (name, version) = (&chart.metadata.name, &chart.metadata.version);
     if !version.is_empty() && Version::parse(version).is_none() {
-        add(&ADD032, format!("Helm Broker does not understand the chart version \"{version}\""));
+        add(
+            &ADD032,
+            "version",
+            format!("Helm Broker does not understand the chart version \"{version}\""),
+        );
     }
     if !name.is_empty() && name != folder {
-        add(&ADD033, format!("the chart \"{name}\" is in the folder {folder}"));
+        add(&ADD033, "name", format!("the chart \"{name}\" is in the folder {folder}"));
     }
     move_below(&mut chart, &root);
     (chart, found)
+}
+
+/// Where a field of `Chart.yaml` has its value.
+fn field_span(package: &Package, field: &str) -> Option<Span> {
+    let text = package.file("Chart.yaml")?.text()?;
+    let root = yaml::read(text, yaml::Limits::default()).root?;
+    root.get(field).map(|node| node.span)
 }
 
 /// Helm Broker loads charts but does not lint them, so what only the lint refuses is no error here; and

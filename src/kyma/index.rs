@@ -14,6 +14,7 @@ use super::version;
 use crate::model::diagnostic::Related;
 use crate::model::rule::index::{
     IDX201, IDX202, IDX203, IDX204, IDX205, IDX206, IDX207, IDX208, IDX209, IDX210, IDX211, IDX214,
+    IDX223,
 };
 use crate::model::text::LONGEST_NAME;
 use crate::model::{Catalog, Diagnostic, Entry, Findings, IndexRead, RepositoryKind, Span};
@@ -28,6 +29,10 @@ const KNOWN: [&str; 5] = ["apiVersion", "entries", "name", "description", "versi
 const ABSENCES: [&str; 6] =
     [IDX202.code, IDX203.code, IDX209.code, IDX210.code, IDX211.code, IDX214.code];
 
+/// From this size on an index is a danger to Helm Broker, whose controller may use 96 MiB: it holds the text, its
+/// JSON and the decoded entries at the same time, beside an addon.
+const LARGE: usize = 8 << 20;
+
 /// Reads an index file; `name` is what places in diagnostics call it.
 ///
 /// A catalog holds every entry that has a usable path: those without a version, or with a name or
@@ -38,6 +43,10 @@ pub fn read(name: &str, bytes: &[u8]) -> IndexRead {
     let text = decode(bytes, &mut out);
     let document = yaml::read(&text, yaml::Limits::default());
     judge_document(&document, &mut out);
+    if bytes.len() >= LARGE {
+        let start = Span { line: 1, column: 1, length: 0 };
+        out.add(&IDX223, start, format!("the index has {} MiB", bytes.len() >> 20));
+    }
     let mut entries =
         document.root.as_ref().map_or_else(Vec::new, |root| read_root(root, &mut out));
     if document.error.is_some() {

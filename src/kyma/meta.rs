@@ -11,7 +11,7 @@ use super::identity::{judge_identity, judge_required, texts};
 use super::version::Version;
 use super::{coerce, unknown};
 use crate::model::rule::addon::{
-    ADD001, ADD003, ADD004, ADD005, ADD006, ADD007, ADD008, ADD009, ADD011, ADD015, ADD017,
+    ADD001, ADD003, ADD004, ADD005, ADD006, ADD007, ADD008, ADD009, ADD011, ADD015, ADD017, ADD023,
 };
 use crate::model::{Diagnostic, Findings, Package, Place, Span};
 use crate::yaml::merged;
@@ -81,7 +81,7 @@ pub(super) fn read(package: &Package) -> (Meta, Vec<Diagnostic>) {
     let mut meta = fields.map(|fields| read_fields(&fields, &mut out)).unwrap_or_default();
     if outcome.is_broken() {
         meta.bindable = meta.bindable.filter(|bindable| *bindable);
-        drop_unfinished(&mut out, outcome.root(), &[ADD003.code, ADD005.code]);
+        drop_unfinished(&mut out, outcome.root(), &[ADD003.code, ADD005.code, ADD023.code]);
     }
     (meta, out.finish())
 }
@@ -108,6 +108,7 @@ fn read_fields(fields: &Fields<'_>, out: &mut Findings) -> Meta {
     let [documentation_url, support_url, image_url] =
         ["documentationURL", "supportURL", "imageURL"].map(|name| read_link(fields, name, out));
     report_without_effect(fields, out);
+    judge_image(fields, &image_url, out);
     Meta {
         id,
         name,
@@ -141,6 +142,17 @@ fn read_link(fields: &Fields<'_>, name: &str, out: &mut Findings) -> String {
         out.add(&ADD015, link.span, message);
     }
     link.text
+}
+
+/// The documentation asks for an SVG image; catalogues show a placeholder where there is none.
+fn judge_image(fields: &Fields<'_>, url: &str, out: &mut Findings) {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let span = fields.get("imageURL").map_or(fields.span, |node| node.span);
+    if url.is_empty() && fields.get("imageURL").is_none_or(|node| node.as_str().is_some()) {
+        out.add(&ADD023, span, "the addon has no imageURL");
+    } else if !url.is_empty() && !path.to_ascii_lowercase().ends_with(".svg") {
+        out.add(&ADD023, span, "the image is no SVG file by its name");
+    }
 }
 
 fn report_without_effect(fields: &Fields<'_>, out: &mut Findings) {

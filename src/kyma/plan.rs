@@ -1,6 +1,6 @@
 //! The plans of an addon: a folder each below `plans/`.
 //!
-//! May import: `kyma::{cut_off, bind, document, fields, identity, schema, unknown}`, `yaml`, `model`.
+//! May import: `kyma::{cut_off, bind, document, fields, fit, identity, schema, unknown}`, `yaml`, `model`.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,12 +8,13 @@ use super::cut_off::drop_unfinished;
 use super::document::{self, Outcome, RULES};
 use super::fields::{FieldText, Fields};
 use super::identity::{judge_identity, judge_required, texts};
-use super::{bind, schema, unknown};
+use super::{bind, fit, schema, unknown};
 use crate::model::diagnostic::Related;
 use crate::model::rule::addon::{
-    ADD003, ADD011, ADD040, ADD041, ADD042, ADD043, ADD044, ADD045, ADD046, ADD047,
+    ADD003, ADD011, ADD040, ADD041, ADD042, ADD043, ADD044, ADD045, ADD046, ADD047, ADD048,
 };
 use crate::model::{Diagnostic, Findings, Package, Place, Rule, Span};
+use crate::yaml::Node;
 
 /// One plan of an addon. Paths are keys into the package's files.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,13 +59,17 @@ impl Plan {
 const KNOWN: [&str; 6] = ["id", "name", "description", "displayName", "bindable", "free"];
 
 /// Reads all plans, in order of their folders. `inherited` is the addon's own word on bindability,
-/// `None` where it could not be read.
-pub(super) fn read_all(package: &Package, inherited: Option<bool>) -> (Vec<Plan>, Vec<Diagnostic>) {
+/// `None` where it could not be read; `chart` is what the plans feed.
+pub(super) fn read_all(
+    package: &Package,
+    inherited: Option<bool>,
+    chart: &fit::Intake,
+) -> (Vec<Plan>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut plans = Vec::new();
     let mut names: Vec<(FieldText, Place)> = Vec::new();
     for folder in folders(package) {
-        let (plan, name, found) = read(package, &folder, inherited);
+        let (plan, name, found) = read(package, &folder, inherited, chart);
         names.push((name, Place::file(package.place(&plan.meta_path()))));
         diagnostics.extend(found);
         plans.push(plan);
@@ -115,6 +120,7 @@ fn read(
     package: &Package,
     folder: &str,
     inherited: Option<bool>,
+    chart: &fit::Intake,
 ) -> (Plan, FieldText, Vec<Diagnostic>) {
     let existing = |name: &str| {
         let path = format!("plans/{folder}/{name}");
@@ -129,21 +135,46 @@ fn read(
         bind_schema: existing(schema::BIND),
         ..Plan::default()
     };
-    let (name, mut found) = read_meta(package, &mut plan);
+    let (meta, mut found) = read_meta(package, &mut plan);
+    found.extend(read_content(package, &plan, chart));
+    let span = meta.bindable.unwrap_or(meta.name.span);
+    let place = Place { file: package.place(&plan.meta_path()), span: Some(span) };
+    let place = Place { span: place.span.filter(|span| span.line > 0), ..place };
+    let bindability = bind::Bindability { own: plan.bindable, inherited };
+    found.extend(bind::judge(package, plan.bind.as_deref(), bindability, place));
+    (plan, meta.name, found)
+}
+
+/// Values and schemas, and whether they go together.
+fn read_content(package: &Package, plan: &Plan, chart: &fit::Intake) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut outfit = fit::Outfit::default();
     if let Some(path) = &plan.values {
-        found.extend(judge_values(package, path));
+        let (root, told) = judge_values(package, path);
+        found.extend(told);
+        outfit.values = root.map(|root| (path.clone(), root));
     }
     for path in [&plan.create_schema, &plan.update_schema, &plan.bind_schema].into_iter().flatten()
     {
-        found.extend(schema::judge(package, path));
+        let (root, told) = schema::judge(package, path);
+        found.extend(told);
+        if plan.create_schema.as_ref() == Some(path) {
+            outfit.schema = root.map(|root| (path.clone(), root));
+        }
     }
-    let meta = Place::file(package.place(&plan.meta_path()));
-    let bindability = bind::Bindability { own: plan.bindable, inherited };
-    found.extend(bind::judge(package, plan.bind.as_deref(), bindability, meta));
-    (plan, name, found)
+    found.extend(fit::judge(package, &outfit, chart));
+    found
 }
 
-fn read_meta(package: &Package, plan: &mut Plan) -> (FieldText, Vec<Diagnostic>) {
+/// Places of a plan's `meta.yaml` that others ask for.
+#[derive(Default)]
+struct Meta {
+    name: FieldText,
+    /// Where its own word on bindability stands.
+    bindable: Option<Span>,
+}
+
+fn read_meta(package: &Package, plan: &mut Plan) -> (Meta, Vec<Diagnostic>) {
     let path = plan.meta_path();
     let mut out = document::findings(package, &path);
     let outcome = document::read(package, &path, &mut out);
@@ -163,14 +194,14 @@ fn read_meta(package: &Package, plan: &mut Plan) -> (FieldText, Vec<Diagnostic>)
         .root()
         .filter(|root| !root.is_null())
         .and_then(|root| Fields::read(root, &KNOWN, &owner, &RULES, &mut out));
-    let name = fields.map(|fields| read_fields(&fields, plan, &mut out)).unwrap_or_default();
+    let meta = fields.map(|fields| read_fields(&fields, plan, &mut out)).unwrap_or_default();
     if outcome.is_broken() {
-        drop_unfinished(&mut out, outcome.root(), &[ADD003.code, ADD043.code]);
+        drop_unfinished(&mut out, outcome.root(), &[ADD003.code, ADD043.code, ADD048.code]);
     }
-    (name, out.finish())
+    (meta, out.finish())
 }
 
-fn read_fields(fields: &Fields<'_>, plan: &mut Plan, out: &mut Findings) -> FieldText {
+fn read_fields(fields: &Fields<'_>, plan: &mut Plan, out: &mut Findings) -> Meta {
     unknown::report(&fields.unknown, &KNOWN, &ADD011, out);
     let [id, name, description, display_name] =
         texts(fields, ["id", "name", "description", "displayName"], out);
@@ -189,13 +220,18 @@ fn read_fields(fields: &Fields<'_>, plan: &mut Plan, out: &mut Findings) -> Fiel
     }
     plan.bindable = fields.flag("bindable", out);
     plan.free = fields.flag("free", out);
+    if fields.get("free").is_none() {
+        let span = fields.key_span("free").unwrap_or(name.span);
+        out.add(&ADD048, span, "the plan does not say whether it is free");
+    }
     (plan.id, plan.id_span) = (id.text, Some(id.span));
     plan.name.clone_from(&name.text);
     (plan.description, plan.display_name) = (description.text, display_name.text);
-    name
+    Meta { name, bindable: fields.key_span("bindable") }
 }
 
-fn judge_values(package: &Package, path: &str) -> Vec<Diagnostic> {
+/// Judges the values, and gives them.
+fn judge_values(package: &Package, path: &str) -> (Option<Node>, Vec<Diagnostic>) {
     let mut out = document::findings(package, path);
     let outcome = document::read(package, path, &mut out);
     if let Outcome::Read(root) = &outcome
@@ -203,5 +239,9 @@ fn judge_values(package: &Package, path: &str) -> Vec<Diagnostic> {
     {
         out.add(&ADD047, root.span, format!("the values are {}, not a mapping", root.kind()));
     }
-    out.finish()
+    let root = match outcome {
+        Outcome::Read(root) => Some(root),
+        _ => None,
+    };
+    (root, out.finish())
 }

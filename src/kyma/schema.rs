@@ -1,10 +1,11 @@
 //! The JSON schemas of a plan, judged as Helm Broker decodes them: into a fixed structure of draft 4,
 //! with whole numbers only, dropping whatever it does not know.
 //!
-//! May import: `kyma::{document, keyword}`, `yaml`, `model`.
+//! May import: `kyma::{conformance, document, keyword}`, `yaml`, `model`.
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::conformance;
 use super::document;
 use super::keyword::{self, Shape};
 use crate::model::rule::addon::{
@@ -23,23 +24,25 @@ pub(super) const BIND: &str = "bind-instance-schema.json";
 /// A file of this size is refused, although the message says: larger than 64 KiB.
 const SIZE_LIMIT: usize = 64 << 10;
 
-/// Judges a schema file.
-pub(super) fn judge(package: &Package, path: &str) -> Vec<Diagnostic> {
+/// Judges a schema file, and gives what it holds.
+pub(super) fn judge(package: &Package, path: &str) -> (Option<Node>, Vec<Diagnostic>) {
     let mut out = document::findings(package, path);
-    let Some(file) = package.file(path) else { return Vec::new() };
+    let Some(file) = package.file(path) else { return (None, Vec::new()) };
     if path.ends_with(UPDATE) || path.ends_with(BIND) {
-        out.add_whole(&ADD068, "Helm Broker never uses this schema");
+        let start = Span { line: 1, column: 1, length: 0 };
+        out.add(&ADD068, start, "Helm Broker never uses this schema");
     }
     if file.bytes.len() >= SIZE_LIMIT {
         let message =
             format!("the schema has {} bytes; {SIZE_LIMIT} are too many", file.bytes.len());
-        out.add_whole(&ADD060, message);
-        return out.finish();
+        out.add(&ADD060, Span { line: 1, column: 1, length: 0 }, message);
+        return (None, out.finish());
     }
-    if let Some(tree) = parse(&file.bytes, &mut out) {
-        judge_tree(&tree, &mut out);
+    let tree = parse(&file.bytes, &mut out);
+    if let Some(tree) = &tree {
+        judge_tree(tree, &mut out);
     }
-    out.finish()
+    (tree, out.finish())
 }
 
 fn parse(bytes: &[u8], out: &mut Findings) -> Option<Node> {
@@ -84,6 +87,7 @@ fn judge_tree(tree: &Node, out: &mut Findings) {
         let times = if count == 1 { String::new() } else { format!(" ({count} times)") };
         out.add(&ADD064, span, format!("{name}{times} is dropped"));
     }
+    conformance::judge_draft(tree, out);
 }
 
 fn judge_schema(node: &Node, lost: &mut Lost, out: &mut Findings) {

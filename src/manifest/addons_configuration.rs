@@ -3,7 +3,9 @@
 //!
 //! May import: `manifest::{addons_configuration/*, document, fields}`, `model`.
 
+mod form;
 mod metadata;
+mod options;
 mod spec;
 mod status;
 mod url;

@@ -1,11 +1,12 @@
 //! All that a text of manifests holds for us: configurations, Secrets, and what is wrong with them.
 //!
-//! May import: `manifest::{addons_configuration, document, secret}`, `model`.
+//! May import: `manifest::{addons_configuration, document, fill, secret}`, `model`.
 
 use std::collections::BTreeMap;
 
 use super::addons_configuration::{self, API_VERSION, AddonsConfiguration, Scope};
 use super::document::{self, Object, Unread};
+use super::fill;
 use super::secret::SecretManifest;
 use crate::model::rule::manifest::{
     MAN001, MAN002, MAN003, MAN004, MAN007, MAN008, MAN009, MAN060, MAN061,
@@ -70,6 +71,9 @@ pub fn read(texts: &[Text]) -> Bundle {
         }
         reader.bundle.diagnostics.extend(told(&passed_over));
     }
+    let Bundle { configurations, secrets, .. } = &reader.bundle;
+    let found = fill::judge(configurations, secrets);
+    reader.bundle.diagnostics.extend(found);
     reader.bundle
 }
 

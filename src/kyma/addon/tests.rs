@@ -16,6 +16,7 @@ tags: cache, memory
 labels:
   team: storage
 documentationURL: https://example.org/cache
+imageURL: https://example.org/cache.svg
 bindable: true
 ";
 
@@ -24,6 +25,7 @@ name: micro
 id: 4f5c3f2e-8a0b-4a55-9a0c-0d2f7c1e6a02
 description: A small one
 displayName: Micro
+free: false
 ";
 
 const BIND: &str = "\
@@ -74,7 +76,10 @@ fn clean() -> Vec<(String, Vec<u8>)> {
             "apiVersion: v2\nname: cache\nversion: 1.0.0\ndescription: A cache\n",
         ),
         ("chart/cache/values.yaml", "size: 1\n"),
-        ("chart/cache/templates/config.yaml", "kind: ConfigMap\n"),
+        (
+            "chart/cache/templates/config.yaml",
+            "kind: ConfigMap\ndata: {size: \"{{ .Values.size }}\", mode: \"{{ .Values.mode }}\"}\n",
+        ),
         ("plans/micro/meta.yaml", PLAN),
         ("plans/micro/values.yaml", "size: 1\n"),
         ("plans/micro/bind.yaml", BIND),
@@ -157,8 +162,8 @@ fn metadata_cases() -> Vec<(Change, &'static [&'static str])> {
             Swap("meta.yaml", "tags: cache, memory", "tags: [cache, memory]"),
             &["ADD003 meta.yaml:6:7"],
         ),
-        (Swap("meta.yaml", "bindable: true", "bindable: \"true\""), &["ADD003 meta.yaml:10:11"]),
-        (Swap("meta.yaml", "bindable: true", "bindable: 1"), &["ADD003 meta.yaml:10:11"]),
+        (Swap("meta.yaml", "bindable: true", "bindable: \"true\""), &["ADD003 meta.yaml:11:11"]),
+        (Swap("meta.yaml", "bindable: true", "bindable: 1"), &["ADD003 meta.yaml:11:11"]),
         (Swap("meta.yaml", "team: storage", "team: [storage]"), &["ADD003 meta.yaml:8:3"]),
         (Swap("meta.yaml", "tags:", "requires: syslog\ntags:"), &["ADD003 meta.yaml:6:11"]),
         (put("meta.yaml", "~\n"), &["ADD004 meta.yaml"]),
@@ -170,6 +175,7 @@ fn metadata_cases() -> Vec<(Change, &'static [&'static str])> {
                 "ADD005 meta.yaml:1:1",
                 "ADD005 meta.yaml:1:1",
                 "ADD005 meta.yaml:1:1",
+                "ADD023 meta.yaml:1:1",
             ],
         ),
         (Swap("meta.yaml", "description: A cache", "description: ''"), &["ADD005 meta.yaml:4:1"]),
@@ -193,7 +199,7 @@ fn metadata_cases() -> Vec<(Change, &'static [&'static str])> {
         (Swap("meta.yaml", "tags:", "name: cache\ntags:"), &["ADD013 meta.yaml:6:1"]),
         (
             Swap("meta.yaml", "bindable: true\n", "bindable: true\n---\na: 1\n"),
-            &["ADD014 meta.yaml:11:1"],
+            &["ADD014 meta.yaml:12:1"],
         ),
         (
             Swap("meta.yaml", "https://example.org/cache", "example.org/cache"),
@@ -224,10 +230,13 @@ fn layout_cases() -> Vec<(Change, &'static [&'static str])> {
             put("chart/other/Chart.yaml", "apiVersion: v2\nname: other\nversion: 1.0.0\n"),
             &["ADD031 chart"],
         ),
-        (Swap("chart/cache/Chart.yaml", "1.0.0", "1.0.0.0"), &["ADD032 chart/cache/Chart.yaml"]),
+        (
+            Swap("chart/cache/Chart.yaml", "1.0.0", "1.0.0.0"),
+            &["ADD032 chart/cache/Chart.yaml:3:10"],
+        ),
         (
             Swap("chart/cache/Chart.yaml", "name: cache", "name: other"),
-            &["ADD033 chart/cache/Chart.yaml"],
+            &["ADD033 chart/cache/Chart.yaml:2:7"],
         ),
         (Remove("docs/overview.md"), &["ADD082 docs/meta.yaml"]),
         (Remove("docs/meta.yaml"), &["ADD082 docs"]),
@@ -259,7 +268,7 @@ fn plan_cases() -> Vec<(Change, &'static [&'static str])> {
         (Swap(PLAN_FILE, "displayName: Micro\n", ""), &["ADD043 plans/micro/meta.yaml:1:1"]),
         (
             put("plans/mini/meta.yaml", PLAN.replace("micro", "mini").replace("Micro", "Mini")),
-            &["ADD071 plans/mini/meta.yaml", "ADD044 plans/mini/meta.yaml:2:5"],
+            &["ADD071 plans/mini/meta.yaml:1:7", "ADD044 plans/mini/meta.yaml:2:5"],
         ),
         (
             put("plans/mini/meta.yaml", PLAN.replace("6a02", "6a03") + "bindable: false\n"),
@@ -267,10 +276,7 @@ fn plan_cases() -> Vec<(Change, &'static [&'static str])> {
         ),
         (Swap(PLAN_FILE, "name: micro", "name: mini"), &["ADD046 plans/micro/meta.yaml:1:7"]),
         (put("plans/micro/values.yaml", "- a\n"), &["ADD047 plans/micro/values.yaml:1:1"]),
-        (
-            Swap(PLAN_FILE, "displayName: Micro", "displayName: Micro\nfree: 'yes'"),
-            &["ADD003 plans/micro/meta.yaml:5:7"],
-        ),
+        (Swap(PLAN_FILE, "free: false", "free: 'yes'"), &["ADD003 plans/micro/meta.yaml:5:7"]),
         (put("plans/micro/values.yaml", "a: [\n"), &["ADD002 plans/micro/values.yaml:2:1"]),
     ]
 }
@@ -279,7 +285,7 @@ fn schema_cases() -> Vec<(Change, &'static [&'static str])> {
     let long = format!("{{\"description\": \"{}\"}}", "x".repeat((64 << 10) - 19));
     assert_eq!(long.len(), 64 << 10);
     vec![
-        (put(SCHEMA_FILE, long), &["ADD060 plans/micro/create-instance-schema.json"]),
+        (put(SCHEMA_FILE, long), &["ADD060 plans/micro/create-instance-schema.json:1:1"]),
         (put(SCHEMA_FILE, ""), &["ADD061 plans/micro/create-instance-schema.json"]),
         (put(SCHEMA_FILE, "\u{feff}{}"), &["ADD061 plans/micro/create-instance-schema.json:1:1"]),
         (put(SCHEMA_FILE, "{}\n{}"), &["ADD061 plans/micro/create-instance-schema.json:2:1"]),
@@ -311,8 +317,8 @@ fn keyword_cases() -> Vec<(Change, &'static [&'static str])> {
             &["ADD063 plans/micro/create-instance-schema.json:6:45"],
         ),
         (
-            put(SCHEMA_FILE, "{\"properties\": {\"a\": true}}"),
-            &["ADD063 plans/micro/create-instance-schema.json:1:22"],
+            put(SCHEMA_FILE, "{\"properties\": {\"size\": true}}"),
+            &["ADD063 plans/micro/create-instance-schema.json:1:25"],
         ),
         (
             put(SCHEMA_FILE, "{\"items\": [{}]}"),
@@ -360,7 +366,7 @@ fn lost_and_unfit_cases() -> Vec<(Change, &'static [&'static str])> {
         ),
         (
             put("plans/micro/update-instance-schema.json", "{}"),
-            &["ADD068 plans/micro/update-instance-schema.json"],
+            &["ADD068 plans/micro/update-instance-schema.json:1:1"],
         ),
         (
             put(
@@ -382,15 +388,15 @@ fn bind_cases() -> Vec<(Change, &'static [&'static str])> {
     vec![
         (
             Swap(PLAN_FILE, "displayName: Micro", "displayName: Micro\nbindable: false"),
-            &["ADD072 plans/micro/bind.yaml"],
+            &["ADD072 plans/micro/bind.yaml:1:1"],
         ),
-        (Remove(BIND_FILE), &["ADD071 plans/micro/meta.yaml"]),
+        (Remove(BIND_FILE), &["ADD071 plans/micro/meta.yaml:1:7"]),
         (
             put(
                 "plans/mini/meta.yaml",
                 PLAN.replace("micro", "mini").replace("6a02", "6a03") + "bindable: true\n",
             ),
-            &["ADD070 plans/mini/meta.yaml"],
+            &["ADD070 plans/mini/meta.yaml:6:1"],
         ),
         (put(BIND_FILE, "credential: [\n"), &["ADD073 plans/micro/bind.yaml:2:1"]),
         (put(BIND_FILE, "credential: x\n"), &["ADD073 plans/micro/bind.yaml:1:13"]),
@@ -429,6 +435,69 @@ fn bind_cases() -> Vec<(Change, &'static [&'static str])> {
     ]
 }
 
+fn fitting_cases() -> Vec<(Change, &'static [&'static str])> {
+    let docs = |filter: &str, kind: &str| {
+        let text = DOCS.replace("filter: docs/", &format!("filter: {filter}"));
+        put("docs/meta.yaml", text.replace("type: markdown", &format!("type: {kind}")))
+    };
+    vec![
+        (
+            Swap("meta.yaml", "imageURL: https://example.org/cache.svg\n", ""),
+            &["ADD023 meta.yaml:1:1"],
+        ),
+        (Swap("meta.yaml", "cache.svg", "cache.png"), &["ADD023 meta.yaml:10:11"]),
+        (Swap(PLAN_FILE, "free: false\n", ""), &["ADD048 plans/micro/meta.yaml:1:7"]),
+        (
+            put("plans/micro/values.yaml", "size: 1\nsizes: 1\nglobal: {}\n"),
+            &["ADD049 plans/micro/values.yaml:2:1"],
+        ),
+        (
+            Swap(SCHEMA_FILE, "\"mode\"", "\"modes\""),
+            &["ADD050 plans/micro/create-instance-schema.json:7:5"],
+        ),
+        (
+            put("plans/micro/values.yaml", "size: 0\nmode: c\n"),
+            &["ADD051 plans/micro/values.yaml:2:7", "ADD051 plans/micro/values.yaml:1:7"],
+        ),
+        (
+            put("chart/cache/values.schema.json", "{\"properties\": {\"size\": {\"minimum\": 2}}}"),
+            &["ADD052 plans/micro/values.yaml:1:7"],
+        ),
+        (put("chart/cache/values.schema.json", "{\"required\": [\"password\"]}"), &[]),
+        (
+            Swap(SCHEMA_FILE, "\"type\": \"object\"", "\"type\": \"thing\""),
+            &["ADD069 plans/micro/create-instance-schema.json:3:11"],
+        ),
+        (
+            Swap(SCHEMA_FILE, "draft-04", "draft-99"),
+            &["ADD069 plans/micro/create-instance-schema.json:2:14"],
+        ),
+        (docs("'docs/(?!a)'", "markdown"), &["ADD083 docs/meta.yaml:9:19"]),
+        (docs("assets/", "markdown"), &["ADD084 docs/meta.yaml:9:19"]),
+        (put("docs/overview.md", "![a](a.png)\n"), &["ADD085 docs/overview.md:1:6"]),
+        (docs("docs/", "openapi"), &[]),
+        (put("docs/api.yaml", "openapi: 3.0.0\n"), &[]),
+    ]
+}
+
+#[test]
+fn specifications_are_what_their_source_states() {
+    for (text, expected) in [
+        ("openapi: 3.0.0\n", vec![]),
+        ("swagger: '2.0'\n", vec![]),
+        ("a: [\n", vec!["ADD086 docs/api.yaml:2:1"]),
+        ("asyncapi: 2.0.0\n", vec!["ADD086 docs/api.yaml:1:1"]),
+        ("", vec!["ADD086 docs/api.yaml"]),
+    ] {
+        let mut files = clean();
+        files.retain(|(path, _)| path != "docs/meta.yaml");
+        let meta = DOCS.replace("type: markdown", "type: openapi");
+        files.push(("docs/meta.yaml".to_owned(), meta.into_bytes()));
+        files.push(("docs/api.yaml".to_owned(), text.as_bytes().to_vec()));
+        assert_eq!(found(&from_tree("cache-0.1.0", files)), expected, "{text}");
+    }
+}
+
 fn cases() -> Vec<(Change, &'static [&'static str])> {
     [
         metadata_cases(),
@@ -438,6 +507,7 @@ fn cases() -> Vec<(Change, &'static [&'static str])> {
         keyword_cases(),
         lost_and_unfit_cases(),
         bind_cases(),
+        fitting_cases(),
     ]
     .into_iter()
     .flatten()
@@ -461,7 +531,8 @@ fn every_rule_about_addons_is_provoked() {
         .iter()
         .flat_map(|(_, found)| found.iter().filter_map(|text| text.get(..6)))
         .collect();
-    for rule in rule::addon::RULES {
+    // That one needs two changes.
+    for rule in rule::addon::RULES.iter().filter(|rule| rule.code != "ADD086") {
         assert!(codes.contains(&rule.code), "{} is never provoked", rule.code);
     }
 }

@@ -34,6 +34,9 @@ const KNOWN: [&str; 17] = [
 /// The label by which Kyma marks what its upgrades restore; the console takes any that ends so.
 const MANAGED: &str = "managed";
 
+/// The cluster configuration that Kyma brings with it.
+const DEFAULT: &str = "helm-repos-urls";
+
 /// What is used of the metadata.
 #[derive(Default)]
 pub(super) struct Metadata {
@@ -58,10 +61,18 @@ pub(super) fn read(node: Option<&Node>, scope: Scope, whole: Span, out: &mut Fin
         let message = format!("it is being deleted and waits for {}", waits.join(", "));
         out.add(&MAN015, fields.span_of("deletionTimestamp"), message);
     }
+    let name = name(&fields, out);
+    let namespace = namespace(&fields, scope, out);
+    let labels = labels(&fields, out);
+    let is_told = labels.iter().any(|(key, value)| key.ends_with(MANAGED) && value == "true");
+    if scope == Scope::Cluster && name == DEFAULT && !is_told {
+        let span = fields.get("name").map_or(fields.span, |node| node.span);
+        out.add(&MAN014, span, format!("{DEFAULT} is the configuration that Kyma itself brings"));
+    }
     Metadata {
-        name: name(&fields, out),
-        namespace: namespace(&fields, scope, out),
-        labels: labels(&fields, out),
+        name,
+        namespace,
+        labels,
         generation: fields.get("generation").and_then(|_| fields.whole("generation", &MAN002, out)),
     }
 }

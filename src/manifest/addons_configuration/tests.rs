@@ -129,8 +129,8 @@ fn the_list_of_repositories_is_judged() {
         let lines = |list: &[String]| list.iter().map(loose).collect::<Vec<_>>();
         assert_eq!(lines(&found), lines(&expected), "{spec}: {found:?}");
     }
-    let twice = "spec:\n  repositories:\n  - url: github.com/o/r//i.yaml\n  - url: \
-                 git::https://github.com/o/r.git//i.yaml\n";
+    let twice = "spec:\n  repositories:\n  - url: github.com/o/r//i.yaml?ref=1\n  - url: \
+                 git::https://github.com/o/r.git//i.yaml?ref=1\n";
     check(&format!("{HEAD}{good}{twice}"), &["MAN024 7:10"]);
 }
 
@@ -138,7 +138,7 @@ fn the_list_of_repositories_is_judged() {
 fn urls_are_judged_as_helm_broker_takes_them() {
     for (url, expected) in [
         ("https://h.example/index.yaml", vec![]),
-        ("github.com/o/r//index.yaml", vec![]),
+        ("github.com/o/r//index.yaml", vec!["MAN059"]),
         ("github.com/o/r//index.yaml?ref=a%2Fb", vec![]),
         ("git::https://h.example/r.git//index.yaml?ref=a/b", vec![]),
         ("", vec!["MAN023"]),
@@ -146,20 +146,39 @@ fn urls_are_judged_as_helm_broker_takes_them() {
         ("h.example/index.yaml", vec!["MAN026"]),
         ("ftp://h.example/index.yaml", vec!["MAN026"]),
         ("http://h.example/index.yaml", vec!["MAN027"]),
-        ("git::http://h.example/r.git//index.yaml", vec!["MAN028"]),
-        ("git::file:///srv/r//index.yaml", vec!["MAN028"]),
-        ("git::https://h.example/r.git", vec!["MAN029"]),
+        ("git::http://h.example/r.git//index.yaml?ref=1", vec!["MAN028"]),
+        ("git::file:///srv/r//index.yaml?ref=1", vec!["MAN028"]),
+        ("git::https://h.example/r.git?ref=1", vec!["MAN029"]),
         ("https://h.example/addons/", vec!["MAN030"]),
-        ("gitlab.com/g/p//index.yaml", vec!["MAN031"]),
-        ("git::https://h.example/r.git//index.yaml?archive=zip", vec!["MAN032"]),
+        ("git::https://h.example/r.git//addons?ref=1", vec!["MAN030"]),
+        ("gitlab.com/g/p//index.yaml?ref=1", vec!["MAN031"]),
+        ("gitlab.com/g/s/p//index.yaml?ref=1", vec!["MAN031", "MAN037"]),
+        ("bitbucket.org/o/r//index.yaml?ref=1", vec!["MAN038"]),
+        ("git::https://h.example/r.git//index.yaml?archive=zip&ref=1", vec!["MAN032"]),
         ("github.com/o/r//index.yaml?ref=a/b", vec!["MAN033"]),
         ("https://me:hunter2@h.example/index.yaml", vec!["MAN034"]),
         ("https://h.example/index.yaml?lang=en", vec!["MAN035"]),
         ("https://h.example/index.yaml?token=hunter2", vec!["MAN035", "MAN034"]),
+        ("https://h.example/index.yaml?lang=a/b", vec!["MAN035", "MAN072"]),
         ("hg::https://h.example/r//index.yaml", vec!["MAN036"]),
-        ("https://github.com/o/r/blob/main/index.yaml", vec!["MAN025"]),
+        ("hg::https://h.example/r//index.yaml?ref=1", vec!["MAN036", "MAN053"]),
+        ("https://github.com/o/r/blob/main/index.yaml", vec!["MAN039"]),
         ("https://{host}/index.yaml", vec!["MAN042"]),
         ("https://h.example/{/index.yaml", vec!["MAN025", "MAN043"]),
+        ("github.com/o/r//index.yaml?reff=1", vec!["MAN053", "MAN059"]),
+        ("github.com/o/r//index.yaml?ref=main", vec!["MAN059"]),
+        ("github.com/o/r//index.yaml?ref=1&depth=0", vec!["MAN056"]),
+        ("github.com/o/r//index.yaml?ref=0123abc&depth=1", vec!["MAN057"]),
+        ("github.com/o/r//index.yaml?ref=v1&depth=1", vec![]),
+        ("git::ssh://git@h.example/r.git//index.yaml?depth=1", vec!["MAN059", "MAN058"]),
+        (
+            "git::ssh://git@h.example/r.git//index.yaml?ref=1&sshkey=hunter2",
+            vec!["MAN054", "MAN034"],
+        ),
+        (
+            "s3::https://h.example/b/k//index.yaml?aws_access_key_id=hunter2",
+            vec!["MAN071", "MAN034"],
+        ),
     ] {
         let (_, found) = read_text(&with_url(url));
         let codes: Vec<&str> = found.iter().map(|one| one.rule.code).collect();
@@ -204,7 +223,7 @@ fn eleven_faults_are_eleven_findings() {
     let text = "apiVersion: addons.kyma-project.io/v1beta1\nkind: ClusterAddonsConfiguration\nmetadata:\n  \
                 name: My_Addons\n  namespace: stage\n  labels:\n    managed: true\nspec:\n  reprocessRequest: -3\n  \
                 repos: []\n  repositories:\n  - url: http://h.example/index.yaml\n  - url: \"\"\n  - secretRef:\n      \
-                name: login\n  - url: git::https://h.example/r.git\n  - url: \
+                name: login\n  - url: git::https://h.example/r.git?ref=1\n  - url: \
                 https://{key}@h.example/i.yaml\n";
     assert_eq!(
         codes(text),

@@ -1,22 +1,18 @@
 //! The URL of a repository as Helm Broker, the Kyma console and chartroom take it.
 //!
-//! May import: `manifest::broker_url`, `model`.
+//! May import: `manifest::addons_configuration::{form, options}`, `manifest::broker_url`, `model`.
 
+use super::{form, options};
 use crate::manifest::broker_url::{
-    Transport, cuts_ref, ends_in_index, hides_plain, literal_credentials, names_index, options,
-    transport,
+    Transport, cuts_ref, ends_in_index, hides_plain, literal_credentials, names_index, transport,
 };
 use crate::model::rule::manifest::{
-    MAN023, MAN025, MAN026, MAN027, MAN028, MAN029, MAN030, MAN031, MAN032, MAN033, MAN034, MAN035,
-    MAN036, MAN043,
+    MAN023, MAN025, MAN026, MAN027, MAN028, MAN029, MAN030, MAN031, MAN033, MAN034, MAN036, MAN043,
 };
 use crate::model::{Findings, Location, Span};
 
 /// What the console lets a URL begin with.
 const CONSOLE: [&str; 6] = ["https://", "hg::", "git::", "s3::", "github.com/", "bitbucket.org/"];
-
-/// Options of go-getter that Helm Broker does not hand to it.
-const WITHOUT_EFFECT: [&str; 3] = ["archive", "checksum", "filename"];
 
 /// Judges a URL, all faults at once.
 pub(super) fn judge(url: &str, span: Span, out: &mut Findings) {
@@ -33,7 +29,8 @@ pub(super) fn judge(url: &str, span: Span, out: &mut Findings) {
     judge_transport(url, &transport, span, out);
     judge_reading(url, &transport, span, out);
     judge_path(url, &transport, span, out);
-    judge_options(url, &transport, span, out);
+    options::judge(url, &transport, span, out);
+    judge_credentials(url, span, out);
     judge_braces(url, span, out);
 }
 
@@ -71,10 +68,18 @@ fn judge_reading(url: &str, transport: &Transport, span: Span, out: &mut Finding
     if matches!(transport, Transport::Refused(_)) {
         return;
     }
-    let Err(error) = Location::parse(url) else { return };
+    let error = Location::parse(url).err();
     let rule = if *transport == Transport::Mercurial { &MAN036 } else { &MAN025 };
-    out.add(rule, span, error.message).fix =
-        error.suggestion.map(|text| format!("Write {}", shown(&text)));
+    let is_told = *transport == Transport::Git && options::tells(url);
+    let words = error.as_ref().filter(|_| !is_told);
+    let words = words.map(|error| (rule, error.message.clone()));
+    if let Some((rule, message)) = form::fault(url, transport).or(words) {
+        let suggestion = error.and_then(|error| error.suggestion);
+        out.add(rule, span, message).fix = suggestion.map(|text| format!("Write {}", shown(&text)));
+    }
+    if let Some((rule, message)) = form::short_form(url) {
+        out.add(rule, span, message);
+    }
 }
 
 fn judge_path(url: &str, transport: &Transport, span: Span, out: &mut Findings) {
@@ -84,7 +89,8 @@ fn judge_path(url: &str, transport: &Transport, span: Span, out: &mut Findings) 
         {
             out.add(&MAN029, span, "the path of the index file is missing");
         }
-        Transport::Https | Transport::Http if !ends_in_index(url) => {
+        Transport::Refused(_) | Transport::Open => {}
+        _ if !ends_in_index(url) => {
             out.add(&MAN030, span, "the url does not end in the name of an index file");
         }
         _ => {}
@@ -98,16 +104,7 @@ fn ends_in_placeholder(url: &str) -> bool {
     url.split('?').next().is_some_and(|url| url.ends_with('}'))
 }
 
-fn judge_options(url: &str, transport: &Transport, span: Span, out: &mut Findings) {
-    let is_web = matches!(transport, Transport::Https | Transport::Http);
-    let dead: Vec<&str> = options(url).map(|(key, _)| key).collect();
-    for key in dead.iter().filter(|key| WITHOUT_EFFECT.contains(key)) {
-        out.add(&MAN032, span, format!("{key}= has no effect"));
-    }
-    let others = dead.iter().any(|key| !WITHOUT_EFFECT.contains(key));
-    if is_web && others {
-        out.add(&MAN035, span, "the query reaches the index, not the addons");
-    }
+fn judge_credentials(url: &str, span: Span, out: &mut Findings) {
     let literal = literal_credentials(url);
     if !literal.is_empty() {
         out.add(&MAN034, span, format!("the url holds {}", literal.join(", ")));

@@ -4,7 +4,7 @@
 
 use super::verdict::{Cause, Reason};
 use crate::model::rule::archive::{PKG001, PKG002, PKG003, PKG004, PKG005, PKG025};
-use crate::model::{Diagnostic, Family, Severity};
+use crate::model::{Consumer, Diagnostic, Effect, Family, Severity};
 
 /// Faults of an archive at which Helm Broker stops. It looks at paths and sizes not at all.
 const ARCHIVE: [&str; 6] =
@@ -30,7 +30,10 @@ pub(super) fn causes(findings: &[Diagnostic]) -> Vec<Cause> {
 }
 
 fn is_fatal(found: &Diagnostic) -> bool {
+    // What only fails later does not keep Helm Broker from loading.
+    let is_later = found.rule.effect(Consumer::HelmBroker) == Effect::Fails;
     found.severity == Severity::Error
+        && !(is_later && found.rule.family == Family::Addon)
         && (matches!(found.rule.family, Family::Addon | Family::Chart)
             || ARCHIVE.contains(&found.rule.code))
 }
