@@ -8,10 +8,12 @@ pub mod addon;
 pub mod archive;
 pub mod baseline;
 pub mod configuration;
+pub mod conflict;
 pub mod consumer;
 pub mod fix;
 pub mod listed;
 pub mod policy;
+pub mod registration;
 pub mod repository;
 
 pub use baseline::Baseline;

@@ -452,7 +452,7 @@ fn validate_tells_lines_for_people_objects_for_scripts_and_fails_as_asked() {
     let home = Home::new();
     let text = home.run(&["validate", "sample-addons"]).ended(1);
     assert!(
-        text.out.contains("mail-0.3.0/plans/default/meta.yaml: error ADD070 "),
+        text.out.contains("mail-0.3.0/plans/default/meta.yaml:7:1: error ADD070 "),
         "the deliberate fault is found: {}",
         text.out
     );

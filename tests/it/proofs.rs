@@ -19,8 +19,10 @@
 //! `-- PATH (hex)` takes bytes, and `@SHA256(FILE)@` in a text becomes the digest of that file.
 //! What no text can say (servers, odd archives) is a [`Proof`] in a child of this module.
 
+mod addon;
 mod fixture;
 mod provenance;
+mod registration;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -45,10 +47,10 @@ pub(crate) struct Proof {
 }
 
 /// Proofs in code, family by family.
-const PROOFS: &[&[Proof]] = &[provenance::PROOFS];
+const PROOFS: &[&[Proof]] = &[addon::PROOFS, provenance::PROOFS, registration::PROOFS];
 
 /// Families whose proofs are elsewhere still.
-const PENDING: &[&str] = &["IDX", "PKG", "CHT", "ADD", "TGT", "MAN"];
+const PENDING: &[&str] = &["IDX0", "PKG", "CHT", "TGT"];
 
 fn texts() -> BTreeMap<String, String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/rules");

@@ -75,7 +75,7 @@ async fn several_targets_are_an_array_of_the_objects_that_each_alone_would_be() 
 #[tokio::test]
 async fn every_rule_across_files_is_provoked() {
     let codes = codes(&report_of("addons").await);
-    for rule in rule::index::RULES.iter().filter(|rule| rule.code >= "IDX216") {
+    for rule in rule::index::RULES.iter().filter(|rule| ("IDX216".."IDX223").contains(&rule.code)) {
         assert!(codes.contains(&rule.code), "{} is never provoked", rule.code);
     }
 }

@@ -2,22 +2,22 @@
 //!
 //! Within a configuration Helm Broker compares ids; between configurations of one kind (and, where they have
 //! one, of one namespace) names and versions of addons that are ready.
-//! May import: `ops::status::verdict`, `manifest`.
-
-use std::collections::HashMap;
+//! May import: `ops::status::verdict`, `validate::conflict`, `manifest`.
 
 use super::verdict::{Cause, Reason, Verdict};
+use crate::manifest::AddonsConfiguration;
 use crate::manifest::broker_url::shown;
-use crate::manifest::{AddonsConfiguration, Scope};
+use crate::validate::conflict::{self, Room};
 
 /// Tells of each addon whether another one holds its id. Of one index Helm Broker takes the addons in no
 /// certain order; here it is that of the index.
 pub(super) fn within(verdict: &mut Verdict) {
-    let mut holders: HashMap<String, (String, String)> = HashMap::new();
+    let mut holders: conflict::Holders<(String, String)> = conflict::Holders::default();
+    let room = Room::default();
     for repository in &mut verdict.repositories {
         let url = repository.url.clone();
         for addon in repository.addons.iter_mut().filter(|addon| !addon.id.is_empty()) {
-            if let Some((holder, place)) = holders.get(&addon.id) {
+            if let Some((holder, place)) = holders.holder(&room, &addon.id) {
                 let message = format!(
                     "the id {} is that of {holder} in {place}, which comes first",
                     addon.id
@@ -25,22 +25,19 @@ pub(super) fn within(verdict: &mut Verdict) {
                 addon.causes.push(Cause { reason: Reason::ConflictInSpecified, message });
                 continue;
             }
-            holders.insert(addon.id.clone(), (addon.title(), url.clone()));
+            holders.hold(&room, &addon.id, (addon.title(), url.clone()));
         }
     }
 }
 
-/// Where an addon of a configuration may collide with those of others.
-type Room = (Scope, Option<String>);
-
 fn room(configuration: &AddonsConfiguration) -> Room {
-    (configuration.scope, configuration.namespace.clone())
+    (configuration.scope.kind().to_owned(), configuration.namespace.clone())
 }
 
 /// Who holds a name and version, and where.
 #[derive(Default)]
 pub(super) struct Holders {
-    held: HashMap<(Room, String), (String, String)>,
+    held: conflict::Holders<(String, String)>,
 }
 
 impl Holders {
@@ -52,16 +49,15 @@ impl Holders {
             for repository in repositories {
                 for addon in repository.addons.iter().filter(|addon| addon.status == "Ready") {
                     let title = format!("{}:{}", addon.name, addon.version);
-                    holders.hold(configuration, title, shown(&repository.url));
+                    holders.hold(configuration, &title, shown(&repository.url));
                 }
             }
         }
         holders
     }
 
-    fn hold(&mut self, configuration: &AddonsConfiguration, addon: String, url: String) {
-        let key = (room(configuration), addon);
-        self.held.entry(key).or_insert_with(|| (configuration.title(), url));
+    fn hold(&mut self, configuration: &AddonsConfiguration, addon: &str, url: String) {
+        self.held.hold(&room(configuration), addon, (configuration.title(), url));
     }
 
     /// Tells of each addon whether another configuration holds its name and version; those that are good hold
@@ -71,14 +67,14 @@ impl Holders {
         for repository in &mut verdict.repositories {
             let url = repository.url.clone();
             for addon in repository.addons.iter_mut().filter(|addon| !addon.id.is_empty()) {
-                let key = (room(configuration), addon.title());
-                let holder = self.held.get(&key).filter(|(holder, _)| *holder != title);
+                let holder = self.held.holder(&room(configuration), &addon.title());
+                let holder = holder.filter(|(holder, _)| *holder != title);
                 if let Some((holder, place)) = holder {
                     let name = addon.title();
                     let message = format!("{name} is registered by {holder} from {place}");
                     addon.causes.push(Cause { reason: Reason::ConflictWithRegistered, message });
                 } else if addon.is_good() {
-                    self.hold(configuration, addon.title(), url.clone());
+                    self.hold(configuration, &addon.title(), url.clone());
                 }
             }
         }
