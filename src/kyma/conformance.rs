@@ -62,7 +62,10 @@ fn holds_any(node: &Node, places: &[Span]) -> bool {
 pub(super) fn misfits(schema: &Json, values: &Json) -> Vec<(String, String)> {
     let draft = schema.get("$schema").is_none().then_some(Draft::Draft4);
     let options = jsonschema::options().offline().should_validate_formats(false);
-    let options = draft.into_iter().fold(options, |options, draft| options.with_draft(draft));
+    let options = match draft {
+        Some(draft) => options.with_draft(draft),
+        None => options,
+    };
     if !schema.is_object() || !is_finite(schema) {
         return Vec::new();
     }

@@ -90,10 +90,9 @@ fn bucket_fault(body: &str) -> Option<&'static str> {
         [_] if segments.len() < 3 => {
             Some("there is no path behind the bucket: Helm Broker crashes")
         }
-        [_] => None,
         ["s3", _] => Some("s3.REGION is misread: Helm Broker takes s3 for the name of the bucket"),
         [_, second] if second.starts_with("s3") => None,
-        [_, "s3", _] => None,
+        [_] | [_, "s3", _] => None,
         _ => Some("the host is of no form that go-getter knows"),
     }
 }

@@ -122,10 +122,10 @@ fn judge_depth(url: &str, reference: Option<&str>, span: Span, out: &mut Finding
         out.add(&MAN056, span, message);
         return;
     }
-    let is_commit = |text: &&str| {
+    let is_commit = |text: &str| {
         (7..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
     };
-    if reference.filter(is_commit).is_some() {
+    if reference.is_some_and(is_commit) {
         out.add(&MAN057, span, "with depth, ref must name a branch or a tag, not a commit");
     }
     let is_ssh = url.starts_with("git@")

@@ -58,7 +58,7 @@ pub(super) const PROOFS: &[Proof] = &[
     },
     Proof {
         rule: "REG015",
-        fails: || between(BROKEN, Addon { id: 3, ..BROKEN_TWIN }),
+        fails: || between(BROKEN, Addon { id: 3, ..ONE }),
         passes: || between(ONE, Addon { id: 3, ..ONE }),
     },
     Proof { rule: "REG016", fails: || within(BROKEN, TWO), passes: || within(ONE, TWO) },
@@ -77,7 +77,6 @@ struct Addon {
 const ONE: Addon = Addon { id: 1, name: "cache", version: "0.1.0", more: "" };
 const TWO: Addon = Addon { id: 2, name: "store", version: "0.1.0", more: "" };
 const BROKEN: Addon = Addon { more: "tags: [a list]\n", ..ONE };
-const BROKEN_TWIN: Addon = ONE;
 const CLUSTER: &str = "ClusterAddonsConfiguration mine";
 
 impl Addon {
@@ -87,7 +86,7 @@ impl Addon {
             "apiVersion: v1\nentries:\n  {name}:\n  - {{name: {name}, version: {version}}}\n"
         );
         let mut meta = format!("name: {name}\nversion: {version}\n{more}");
-        let _ = write!(meta, "id: 4f5c3f2e-8a0b-4a55-9a0c-0d2f7c1e6a0{id}\n");
+        let _ = writeln!(meta, "id: 4f5c3f2e-8a0b-4a55-9a0c-0d2f7c1e6a0{id}");
         meta.push_str("description: It\ndisplayName: It\n");
         let plan = format!("name: micro\nid: 4f5c3f2e-8a0b-4a55-9a0c-0d2f7c1e6b0{id}\n");
         let plan = format!("{plan}description: It\ndisplayName: It\n");
