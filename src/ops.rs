@@ -23,6 +23,7 @@ pub mod search;
 pub mod secret;
 pub mod status;
 mod target;
+mod tell;
 pub mod validate;
 pub mod workplace;
 

@@ -31,12 +31,13 @@ mod said;
 mod ssh;
 
 pub use answer::{
-    ArchiveFile, Archives, IndexAnswer, IndexBytes, PackageBytes, PackageName, Trail, Validators,
+    ArchiveFile, Archives, IndexAnswer, IndexBytes, PackageAnswer, PackageBytes, PackageName,
+    Trail, Validators,
 };
 pub use client::{Client, Proxies, Settings, check_authorities};
 pub use index::{Asked, ask_index, read_index, siblings};
-pub use look::{Look, addon_folders, look};
-pub use package::{lies_beside, read_archive_url, read_local_package, read_package};
+pub use look::{Look, addon_folders, archives_in, look};
+pub use package::{ask_package, lies_beside, read_archive_url, read_local_package, read_package};
 pub use provenance::{
     Search, read_keyring, read_local_provenance, read_provenance, read_provenance_url,
 };

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 pub use super::severity::Severity;
 
+use serde::{Deserialize, Serialize};
+
 use super::excerpt::Excerpt;
 use super::repository::RepositoryKind;
 use super::rule::Rule;
@@ -13,7 +15,9 @@ use super::suppression::Suppression;
 use super::verdict::Verdict;
 
 /// A range on one line of a text. Counted from 1, in characters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct Span {
     /// Line, from 1.
     pub line: u32,
@@ -35,7 +39,7 @@ impl Span {
 }
 
 /// A file, and where in it. Files inside packages read `redis-0.0.3.tgz!redis/values.yaml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Path as a user would name it.
     pub file: String,

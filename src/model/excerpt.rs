@@ -2,6 +2,8 @@
 //!
 //! May import: nothing of the crate.
 
+use serde::{Deserialize, Serialize};
+
 /// How many lines are shown before and after the one that is meant.
 const AROUND: u32 = 2;
 
@@ -12,7 +14,7 @@ const WIDTH: usize = 200;
 const BEFORE: usize = 60;
 
 /// Some lines of a text, raw: whoever shows them cleans them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// The number of its first line, from 1.
     pub first_line: u32,

@@ -2,8 +2,10 @@
 //!
 //! May import: nothing of the crate.
 
+use serde::{Deserialize, Serialize};
+
 /// Who asked not to hear of a finding, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Suppression {
     /// A comment in the file itself, with its reason.
     Inline(String),

@@ -8,7 +8,7 @@ use crate::helm::{self, Chart};
 use crate::kyma::{self, Addon};
 use crate::model::rule::archive as rules;
 use crate::model::rule::target::TGT002;
-use crate::model::{Diagnostic, Package, Place, RepositoryKind, annotate};
+use crate::model::{Diagnostic, Fault, Package, Place, RepositoryKind, annotate};
 use crate::source::PackageBytes;
 
 /// What the package holds.
@@ -50,13 +50,22 @@ pub(super) async fn read(
     bytes: PackageBytes,
     kind: Option<RepositoryKind>,
 ) -> Result<Inspection, Error> {
-    tokio::task::spawn_blocking(move || read_now(bytes, kind)).await.map_err(|_| {
+    on_pool(move || read_now(bytes, kind)).await
+}
+
+/// Does work on a package on the blocking pool. A panic in it is an error.
+pub(super) async fn on_pool<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| {
         Error::new(ErrorKind::Malformed, "reading a package failed in a way that nobody expected")
             .hint("this is a fault in chartroom: please report it with the package")
+            .fault(Fault::Unexpected)
     })
 }
 
-fn read_now(bytes: PackageBytes, kind: Option<RepositoryKind>) -> Inspection {
+/// Reads a package. Blocking.
+pub(super) fn read_now(bytes: PackageBytes, kind: Option<RepositoryKind>) -> Inspection {
     let (package, kind, diagnostics) = match bytes {
         PackageBytes::Tree { name, files } => {
             let package = archive::from_tree(name, files);

@@ -218,7 +218,7 @@ fn nothing_cached() -> Error {
 /// An index that was read, with its text.
 pub(super) struct Parsed {
     pub(super) read: IndexRead,
-    index: IndexText,
+    pub(super) index: IndexText,
 }
 
 /// What only tells back a question is not larger than this, in bytes.

@@ -2,6 +2,7 @@
 //!
 //! May import: `ops::contents`, `source`, `validate`, `model`, `monitor`, `error`.
 
+use super::contents;
 use crate::error::{Error, ErrorKind};
 use crate::model::rule::target::TGT009;
 use crate::model::{Diagnostic, EntryVersion, Location, Repository, RepositoryKind};
@@ -54,8 +55,14 @@ pub async fn inspect(
     })?;
     let repository = Repository { kind: Some(wanted.kind), ..wanted.repository.clone() };
     let bytes = source::read_package(client, &repository, name, monitor).await?;
+    let wanted = wanted.clone();
+    contents::on_pool(move || judge(&wanted, bytes)).await
+}
+
+/// Reads a package in memory and compares it with its index entry. Blocking.
+pub(super) fn judge(wanted: &Wanted, bytes: PackageBytes) -> Inspection {
     let is_archive = matches!(bytes, PackageBytes::Archive { .. });
-    let mut inspection = super::contents::read(bytes, Some(wanted.kind)).await?;
+    let mut inspection = contents::read_now(bytes, Some(wanted.kind));
     for found in &mut inspection.diagnostics {
         found.entry = Some(wanted.entry.clone());
         found.version = Some(wanted.version.version.clone());
@@ -67,7 +74,7 @@ pub async fn inspect(
         let message = format!("{} is an archive, not a folder", inspection.package.name);
         inspection.diagnostics.push(listed(wanted).diagnostic(&TGT009, message));
     }
-    Ok(inspection)
+    inspection
 }
 
 fn listed(wanted: &Wanted) -> Listed<'_> {

@@ -1,23 +1,26 @@
 //! A repository, URL, folder, index file, package or unpacked chart or addon to a report.
 //!
-//! May import: `ops::{archives, contents, fetch, hub, inspect, kind, manifests, packages, provenance, request, target}`,
-//! `source`, `model`, `validate`, `monitor`, `error`.
+//! May import: `ops::{archives, contents, fetch, hub, inspect, kind, manifests, packages, provenance, request,
+//! target, tell}`, `source`, `model`, `validate`, `monitor`, `error`.
 
 use tokio::sync::mpsc;
 
 use super::archives;
 use super::contents::{self, Inspection};
-use super::fetch;
+use super::fetch::{self, Parsed};
 use super::hub;
 use super::kind::kind_of;
 use super::manifests;
-use super::packages;
+use super::packages::{self, Asked};
 use super::provenance;
 use super::request::{Batch, Request, Target};
 use super::target::{self, Subject};
+use super::tell::{Listener, Teller};
 use crate::error::{Error, ErrorKind};
 use crate::model::rule::target::{TGT002, TGT005};
-use crate::model::{Diagnostic, IndexRead, Looked, Place, Report, Repository, RepositoryKind};
+use crate::model::{
+    Diagnostic, IndexRead, Looked, Place, Report, Repository, RepositoryKind, annotate,
+};
 use crate::monitor::Monitor;
 use crate::source::{self, Client, IndexBytes, PackageBytes};
 use crate::validate::consumer;
@@ -32,6 +35,30 @@ pub async fn validate(
     request: &Request,
     monitor: &Monitor,
 ) -> Result<Report, Error> {
+    judge(client, request, Listener { batches: None, policy: &request.policy, monitor }).await
+}
+
+/// The same, telling findings as they come. What was told is in the report again, completed with what only the
+/// whole tells. When it is cancelled, or dropped, what was judged is remembered: the same request goes on from there.
+///
+/// # Errors
+/// As [`validate`].
+pub async fn validate_live(
+    client: &Client,
+    request: &Request,
+    monitor: &Monitor,
+    batches: &mpsc::Sender<Batch>,
+) -> Result<Report, Error> {
+    let policy = &request.policy;
+    judge(client, request, Listener { batches: Some(batches), policy, monitor }).await
+}
+
+async fn judge(
+    client: &Client,
+    request: &Request,
+    listener: Listener<'_>,
+) -> Result<Report, Error> {
+    let monitor = listener.monitor;
     let (shown, subject) = match &request.target {
         Target::Registered(repository) => {
             (repository.name.clone(), Subject::Repository(repository.clone()))
@@ -44,7 +71,7 @@ pub async fn validate(
     let mut report = match subject {
         Subject::Repository(mut repository) => {
             repository.kind = request.kind.or(repository.kind);
-            judge_repository(client, (&repository, request), monitor).await?
+            judge_repository(client, (&repository, request), listener).await?
         }
         Subject::Package(bytes) => judge_package(client, bytes, request, monitor).await?,
         Subject::Manifests(text) => manifests::judge(&text),
@@ -56,44 +83,32 @@ pub async fn validate(
     Ok(report)
 }
 
-/// The same, telling findings as they come.
-///
-/// # Errors
-/// As [`validate`].
-pub async fn validate_live(
-    client: &Client,
-    request: &Request,
-    monitor: &Monitor,
-    batches: &mpsc::Sender<Batch>,
-) -> Result<Report, Error> {
-    let report = validate(client, request, monitor).await?;
-    let batch = Batch { diagnostics: report.diagnostics.clone(), done: 1, total: 1 };
-    // Nobody listens any more: the report tells all the same.
-    let _ = batches.send(batch).await;
-    Ok(report)
-}
-
 async fn judge_repository(
     client: &Client,
     (repository, request): (&Repository, &Request),
-    monitor: &Monitor,
+    listener: Listener<'_>,
 ) -> Result<Report, Error> {
+    let monitor = listener.monitor;
     let answer = source::read_index(client, repository, None, monitor).await?;
     let index = archives::index(client, repository, answer, monitor).await?;
-    let Some(IndexBytes { name, bytes, .. }) = index else {
+    let Some(IndexBytes { name, bytes, trail, .. }) = index else {
         let message = "the server says that the index has not changed, but was not asked that";
         return Err(Error::new(ErrorKind::Malformed, message));
     };
     let told = kind_of(&bytes);
-    let IndexRead { catalog, dropped, mut diagnostics, .. } =
-        fetch::judge(client, repository, bytes, monitor).await?.read;
-    diagnostics.extend(judge_kind(&name, told, repository.kind));
-    let (found, packages) =
-        packages::judge(client, (repository, request), &catalog, monitor).await?;
-    diagnostics.extend(found);
+    let Parsed { read, index } = fetch::judge(client, repository, bytes, monitor).await?;
+    let IndexRead { catalog, dropped, diagnostics, .. } = read;
+    let mut teller = Teller::new(&name, listener);
+    teller.take(diagnostics);
+    teller.take(judge_kind(&name, told, repository.kind).into_iter().collect());
+    let asked = Asked { repository, request, catalog: &catalog, trail: &trail };
+    let packages = packages::judge(client, asked, &mut teller, monitor).await?;
     if catalog.kind == RepositoryKind::Helm {
-        diagnostics.extend(hub::judge(client, repository, monitor).await?);
+        teller.take(hub::judge(client, repository, monitor).await?);
     }
+    teller.tell_now().await;
+    let mut diagnostics = teller.finish();
+    annotate::text(&index.name, &index.text, &mut diagnostics);
     let verdicts =
         consumer::verdicts(consumer::Subject::Repository(&catalog, &dropped), &diagnostics);
     Ok(Report {

@@ -37,6 +37,8 @@ pub struct Trail {
     pub status: String,
     /// Content type of the final answer.
     pub content_type: String,
+    /// Content encoding of the final answer.
+    pub encoding: String,
     /// URLs that the request was redirected to, masked.
     pub redirects: Vec<String>,
     /// Hosts and ports among them that the repository's credentials were not sent to.
@@ -126,6 +128,23 @@ pub enum PackageBytes {
         /// Path below the folder, `/`-separated, and content; sorted by path.
         files: Vec<(String, Vec<u8>)>,
     },
+}
+
+/// A package with what was seen on the way to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageAnswer {
+    /// The package.
+    pub bytes: PackageBytes,
+    /// For the next conditional question; empty where the place takes none.
+    pub validators: Validators,
+    /// What was seen on the way.
+    pub trail: Trail,
+}
+
+impl From<PackageBytes> for PackageAnswer {
+    fn from(bytes: PackageBytes) -> Self {
+        Self { bytes, validators: Validators::default(), trail: Trail::default() }
+    }
 }
 
 impl fmt::Debug for PackageBytes {

@@ -10,6 +10,7 @@ pub mod kept;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,12 @@ pub use kept::Kept;
 
 /// All cached packages together, in bytes; the oldest go first.
 const PACKAGES_LIMIT: u64 = 512 << 20;
+
+/// After so many packages room is made.
+const PRUNED_AFTER: usize = 32;
+
+/// Packages that this process has written.
+static PACKAGES_WRITTEN: AtomicUsize = AtomicUsize::new(0);
 
 /// A cached index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,7 +185,9 @@ pub(super) fn read_package(cache: &Path, digest: &str) -> Option<Vec<u8>> {
 /// Keeps a package if it has the digest that the index promises; a full disk is no reason to fail.
 pub(super) fn write_package(cache: &Path, digest: &str, bytes: &[u8]) {
     if let Some(digest) = plain_digest(digest).filter(|digest| sha256(bytes) == *digest)
-        && put(&package_path(cache, &digest), bytes).is_ok()
+        && file::put(&package_path(cache, &digest), bytes, Sync::Later).is_ok()
+        // To look at all of them each time would cost the square of their number.
+        && PACKAGES_WRITTEN.fetch_add(1, Ordering::Relaxed).is_multiple_of(PRUNED_AFTER)
     {
         prune(&cache.join("packages"), PACKAGES_LIMIT);
     }

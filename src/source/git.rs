@@ -102,6 +102,23 @@ pub(super) async fn siblings(
     .await
 }
 
+/// Names of the files in a folder below the index's own, from the state that was fetched last.
+pub(super) async fn names(
+    client: &Client,
+    resolved: &Resolved,
+    folder: &str,
+    monitor: &Monitor,
+) -> Result<Vec<String>, Error> {
+    let place = Place::of(client, resolved)?;
+    let folder = folder.to_owned();
+    work(client, place, monitor, move |place, run| {
+        let parts = [place.folder(), &folder].into_iter().filter(|part| !part.is_empty());
+        let folder = parts.collect::<Vec<_>>().join("/");
+        fetch::snapshot(place, Freshness::Last, run)?.names(&folder)
+    })
+    .await
+}
+
 /// Names of the folders beside the index that hold a `meta.yaml`, from the state that was fetched last.
 pub(super) async fn addon_folders(
     client: &Client,

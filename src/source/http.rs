@@ -140,6 +140,7 @@ impl Trail {
         kind.and_then(|kind| kind.to_str().ok())
             .unwrap_or_default()
             .clone_into(&mut self.content_type);
+        self.encoding = content_encoding(response.headers());
         self.peer = response.remote_addr().map(|peer| peer.to_string()).unwrap_or_default();
     }
 }

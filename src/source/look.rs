@@ -67,6 +67,42 @@ pub async fn addon_folders(
     found.map_err(|error| error.redacted(&resolved.redactor))
 }
 
+/// Names of the chart archives in a folder below a repository's index (`""` is the index's own), where the place
+/// can be listed.
+///
+/// # Errors
+/// When the folder could not be listed.
+pub async fn archives_in(
+    client: &Client,
+    repository: &Repository,
+    folder: &str,
+    monitor: &Monitor,
+) -> Result<Vec<String>, Error> {
+    let resolved = resolve(client, repository, monitor).await?;
+    let found = match &resolved.repository.location {
+        Location::File { path } => {
+            let folder = path.parent().unwrap_or(path).join(folder);
+            blocking(monitor, move || match look_at(&folder)? {
+                Look::Folder(names) => Ok(names),
+                Look::File | Look::Missing => Ok(Vec::new()),
+            })
+            .await
+        }
+        Location::Git { .. } => git::names(client, &resolved, folder, monitor).await,
+        Location::S3(_) => s3::names(client, &resolved, folder, monitor).await,
+        Location::Sample(_) | Location::Http { .. } | Location::Template(_) => Ok(Vec::new()),
+    };
+    let mut names = found.map_err(|error| error.redacted(&resolved.redactor))?;
+    names.retain(|name| is_archive(name));
+    names.sort();
+    Ok(names)
+}
+
+fn is_archive(name: &str) -> bool {
+    let ending = Path::new(name).extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("tgz")) && !name.starts_with('.')
+}
+
 fn folders_below(folder: &Path) -> Result<Vec<String>, Error> {
     let Look::Folder(names) = look_at(folder)? else { return Ok(Vec::new()) };
     let holds_addon = |name: &String| folder.join(name).join("meta.yaml").is_file();

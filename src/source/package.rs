@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::answer::{PackageBytes, PackageName};
+use super::answer::{PackageAnswer, PackageBytes, PackageName, Validators};
 use super::client::Client;
 use super::http::{self, Encoding, Wanted};
 use super::race::blocking;
@@ -33,36 +33,65 @@ pub async fn read_package(
     wanted: PackageName<'_>,
     monitor: &Monitor,
 ) -> Result<PackageBytes, Error> {
+    match ask_package(client, repository, (wanted, None), monitor).await? {
+        Some(answer) => Ok(answer.bytes),
+        None => Err(not_asked()),
+    }
+}
+
+fn not_asked() -> Error {
+    let message = "the server says that the package has not changed, but was not asked that";
+    Error::new(ErrorKind::Malformed, message)
+}
+
+/// The same with what was seen on the way; `None` when the server says that what `known` speaks of is current.
+///
+/// # Errors
+/// As [`read_package`].
+pub async fn ask_package(
+    client: &Client,
+    repository: &Repository,
+    (wanted, known): (PackageName<'_>, Option<&Validators>),
+    monitor: &Monitor,
+) -> Result<Option<PackageAnswer>, Error> {
     let resolved = resolve(client, repository, monitor).await?;
     plain_http::guard(client, repository, &resolved)?;
-    let read = read(client, &resolved, wanted, monitor).await;
+    let read = ask(client, &resolved, (wanted, known), monitor).await;
     read.map_err(|error| error.redacted(&resolved.redactor))
 }
 
+async fn ask(
+    client: &Client,
+    resolved: &Resolved,
+    (wanted, known): (PackageName<'_>, Option<&Validators>),
+    monitor: &Monitor,
+) -> Result<Option<PackageAnswer>, Error> {
+    let repository = &resolved.repository;
+    let location = &repository.location;
+    if let Some(path) = beside(location, wanted, monitor).await? {
+        return Ok(Some(read_local_package(client, &path, monitor).await?.into()));
+    }
+    let url = match location {
+        Location::S3(place) => s3::web_url(place, wanted),
+        _ => package_url(location, wanted)?,
+    };
+    if let Some(url) = url {
+        let download = Download { url: &url, repository, digest: digest(wanted), known };
+        return download.run(client, monitor).await;
+    }
+    Ok(Some(read(client, resolved, wanted, monitor).await?.into()))
+}
+
+/// A package that has no URL on a web server.
 async fn read(
     client: &Client,
     resolved: &Resolved,
     wanted: PackageName<'_>,
     monitor: &Monitor,
 ) -> Result<PackageBytes, Error> {
-    let repository = &resolved.repository;
-    let location = &repository.location;
-    if let Some(path) = beside(location, wanted, monitor).await? {
-        return read_local_package(client, &path, monitor).await;
-    }
-    if let Location::S3(place) = location {
-        return match s3::web_url(place, wanted) {
-            Some(url) => {
-                Download { url: &url, repository, digest: digest(wanted) }
-                    .run(client, monitor)
-                    .await
-            }
-            None => s3::package(client, resolved, wanted, monitor).await,
-        };
-    }
-    if let Some(url) = package_url(location, wanted)? {
-        let download = Download { url: &url, repository, digest: digest(wanted) };
-        return download.run(client, monitor).await;
+    let location = &resolved.repository.location;
+    if matches!(location, Location::S3(_)) {
+        return s3::package(client, resolved, wanted, monitor).await;
     }
     let path = package_path(location, wanted)?;
     let limit = client.settings.package_limit;
@@ -176,7 +205,11 @@ pub async fn read_archive_url(
 ) -> Result<PackageBytes, Error> {
     let mut repository = Repository::named("", Location::Http { url: url.clone() });
     repository.credentials = credentials.cloned();
-    Download { url, repository: &repository, digest: "" }.run(client, monitor).await
+    let download = Download { url, repository: &repository, digest: "", known: None };
+    match download.run(client, monitor).await? {
+        Some(answer) => Ok(answer.bytes),
+        None => Err(not_asked()),
+    }
 }
 
 /// An archive on a web server.
@@ -184,30 +217,34 @@ struct Download<'wanted> {
     url: &'wanted Url,
     repository: &'wanted Repository,
     digest: &'wanted str,
+    known: Option<&'wanted Validators>,
 }
 
 impl Download<'_> {
     /// From the cache, if its digest is known there, else from its server.
-    async fn run(&self, client: &Client, monitor: &Monitor) -> Result<PackageBytes, Error> {
+    async fn run(
+        &self,
+        client: &Client,
+        monitor: &Monitor,
+    ) -> Result<Option<PackageAnswer>, Error> {
         let name = self.url.path_segments().and_then(|mut parts| parts.next_back());
         let name = decoded(name.unwrap_or_default());
         let (cache, digest) = (client.settings.cache.clone(), self.digest.to_owned());
         let cached = blocking(monitor, move || Ok(cache::read_package(&cache, &digest))).await?;
-        let bytes = match cached {
-            Some(bytes) => bytes,
-            None => self.receive(client, &name, monitor).await?,
-        };
-        Ok(PackageBytes::Archive { name, bytes })
+        match cached {
+            Some(bytes) => Ok(Some(PackageBytes::Archive { name, bytes }.into())),
+            None => self.receive(client, name, monitor).await,
+        }
     }
 
     async fn receive(
         &self,
         client: &Client,
-        name: &str,
+        name: String,
         monitor: &Monitor,
-    ) -> Result<Vec<u8>, Error> {
-        let (url, repository) = (self.url, self.repository);
-        let wanted = Wanted { url, repository, known: None, encoding: Encoding::Identity };
+    ) -> Result<Option<PackageAnswer>, Error> {
+        let Self { url, repository, known, .. } = *self;
+        let wanted = Wanted { url, repository, known, encoding: Encoding::Identity };
         let asked = http::ask(client, &wanted, monitor).await;
         let mut answer = asked.map_err(|error| match error.fault {
             Some(Fault::IndexMissing) => error
@@ -215,17 +252,23 @@ impl Download<'_> {
                 .fault(Fault::PackageMissing),
             _ => error,
         })?;
+        if answer.unchanged {
+            return Ok(None);
+        }
         let bounds = (client.settings.package_limit, client.settings.patience);
-        let bytes = answer.body(bounds, name, monitor).await?;
+        let bytes = answer.body(bounds, &name, monitor).await?;
         if let Some(error) = refusal::web_page(&bytes, answer.way(), "a package") {
             return Err(error);
         }
+        let validators = answer.validators();
         let (cache, digest) = (client.settings.cache.clone(), self.digest.to_owned());
-        blocking(monitor, move || {
+        let bytes = blocking(monitor, move || {
             cache::write_package(&cache, &digest, &bytes);
             Ok(bytes)
         })
-        .await
+        .await?;
+        let bytes = PackageBytes::Archive { name, bytes };
+        Ok(Some(PackageAnswer { bytes, validators, trail: answer.trail }))
     }
 }
 

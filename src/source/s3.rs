@@ -257,6 +257,20 @@ pub(super) async fn siblings(
     Ok(other_indexes(names, resolved.repository.location.index_file()))
 }
 
+/// Names of the objects right below a folder below the index's own.
+pub(super) async fn names(
+    client: &Client,
+    resolved: &Resolved,
+    folder: &str,
+    monitor: &Monitor,
+) -> Result<Vec<String>, Error> {
+    let store = Store::open(client, resolved, monitor).await?;
+    let end = if folder.is_empty() { "" } else { "/" };
+    let prefix = format!("{}{folder}{end}", store.place.prefix());
+    let (page, _) = list(&store, &prefix, Depth::One).await?;
+    Ok(listing::names(&page.objects, &prefix).map(str::to_owned).collect())
+}
+
 /// Names of the folders beside the index that hold a `meta.yaml`.
 pub(super) async fn addon_folders(
     client: &Client,

@@ -5,13 +5,15 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use crate::kyma::Addon;
 use crate::model::digest::sha256;
 use crate::model::rule::index::{IDX217, IDX220, IDX221, IDX222};
 use crate::model::{Diagnostic, Package, Place, Rule, Severity, Span};
 
 /// What is remembered of an addon, so that its files need not be kept.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Member {
     entry: String,
     version: String,
@@ -21,7 +23,7 @@ pub struct Member {
 }
 
 /// Something that only one may have, and where it is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Claim {
     value: String,
     place: Place,

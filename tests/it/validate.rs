@@ -1,6 +1,7 @@
 //! Targets of every kind to reports, in both formats.
 
 mod partial;
+mod remembered;
 mod targets;
 
 use std::path::{Path, PathBuf};

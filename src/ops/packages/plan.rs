@@ -104,7 +104,8 @@ pub(super) fn mark_at(catalog: &Catalog, at: At) -> String {
     entry_at(catalog, at).map(|(entry, version)| mark(&entry.name, version)).unwrap_or_default()
 }
 
-fn entry_at(catalog: &Catalog, at: At) -> Option<(&Entry, &EntryVersion)> {
+/// The entry and version at that place.
+pub(super) fn entry_at(catalog: &Catalog, at: At) -> Option<(&Entry, &EntryVersion)> {
     let entry = catalog.entries.get(at.entry)?;
     Some((entry, entry.versions.get(at.version)?))
 }
