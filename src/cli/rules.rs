@@ -1,7 +1,8 @@
 //! `chartroom rules`: the rule table, or all about some rules.
 //!
-//! May import: `cli::{args, output}`, `model`, `error`.
+//! May import: `cli::{args, output}`, `validate`, `model`, `error`.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -9,9 +10,10 @@ use serde_json::{Value, json};
 use super::args::{RulesArguments, TableFormat};
 use super::output::{self, Exit};
 use crate::error::{Error, ErrorKind};
-use crate::model::Rule;
 use crate::model::rule;
 use crate::model::text::clean;
+use crate::model::{Consumer, Effect, Rule};
+use crate::validate::Selector;
 
 /// Carries out `rules`.
 pub(super) fn run(arguments: &RulesArguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -20,14 +22,7 @@ pub(super) fn run(arguments: &RulesArguments, out: &mut dyn Write) -> anyhow::Re
         TableFormat::Json => {
             output::json(out, &Value::Array(rules.iter().map(|rule| object(rule)).collect()))?;
         }
-        TableFormat::Table if arguments.rules.is_empty() => {
-            let rows: Vec<Vec<String>> = rules
-                .iter()
-                .map(|rule| [rule.code, rule.severity.name(), rule.name, rule.what])
-                .map(|cells| cells.map(str::to_owned).to_vec())
-                .collect();
-            output::table(out, &["CODE", "SEVERITY", "NAME", "WHAT"], &rows)?;
-        }
+        TableFormat::Table if !is_by_name(&arguments.rules) => list(&rules, out)?,
         TableFormat::Table => {
             for (position, rule) in rules.iter().enumerate() {
                 if position > 0 {
@@ -40,17 +35,45 @@ pub(super) fn run(arguments: &RulesArguments, out: &mut dyn Write) -> anyhow::Re
     Ok(Exit::Clean)
 }
 
+/// Whether single rules are asked for, not all of them or those of a family.
+fn is_by_name(names: &[String]) -> bool {
+    names.iter().any(|name| rule::find(name).is_some())
+}
+
 fn chosen(names: &[String]) -> Result<Vec<&'static Rule>, Error> {
     if names.is_empty() {
         return Ok(rule::all().collect());
     }
-    let find = |name: &String| {
-        rule::find(name).ok_or_else(|| {
-            Error::new(ErrorKind::NotFound, format!("there is no rule \"{}\"", clean(name)))
-                .hint("`chartroom rules` lists them all")
-        })
+    let mut chosen = Vec::new();
+    for name in names {
+        let begins = Selector::new(name);
+        match rule::find(name) {
+            Some(rule) => chosen.push(rule),
+            None => chosen.extend(rule::all().filter(|rule| begins.matches(rule))),
+        }
+        if chosen.is_empty() {
+            let message = format!("there is no rule \"{}\"", clean(name));
+            return Err(Error::new(ErrorKind::NotFound, message).hint(
+                "`chartroom rules` lists them all, `chartroom rules IDX` those of a family",
+            ));
+        }
+    }
+    Ok(chosen)
+}
+
+fn list(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
+    let row = |rule: &&Rule| {
+        let (severity, name) = (rule.severity.name().to_owned(), rule.name.to_owned());
+        vec![rule.code.to_owned(), severity, rule.letters(), name, rule.what.to_owned()]
     };
-    names.iter().map(find).collect()
+    let rows: Vec<Vec<String>> = rules.iter().map(row).collect();
+    output::table(out, &["CODE", "SEVERITY", "EFFECTS", "NAME", "WHAT"], &rows)?;
+    let effects = Effect::ALL.map(|effect| match effect {
+        Effect::Unseen => format!("{} never looks", effect.letter()),
+        seen => format!("{} {}", seen.letter(), seen.name()),
+    });
+    let consumers = Consumer::ALL.map(Consumer::title).join(", ");
+    writeln!(out, "\nEffects on {consumers}:\n{}", effects.join(", "))
 }
 
 fn write(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
@@ -60,10 +83,16 @@ fn write(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     {
         writeln!(out, "  {label:<7} {text}")?;
     }
+    for (effect, consumers) in rule.matrix() {
+        let titles: Vec<&str> = consumers.into_iter().map(Consumer::title).collect();
+        writeln!(out, "  {:<7} {}", effect.name(), titles.join(", "))?;
+    }
     Ok(())
 }
 
 fn object(rule: &Rule) -> Value {
+    let effect = |consumer: Consumer| (consumer.name().to_owned(), rule.effect(consumer).name());
+    let consumers: BTreeMap<String, &str> = Consumer::ALL.into_iter().map(effect).collect();
     json!({
         "rule": rule.code,
         "name": rule.name,
@@ -73,5 +102,6 @@ fn object(rule: &Rule) -> Value {
         "why": rule.why,
         "fix": rule.fix,
         "origin": rule.origin,
+        "consumers": consumers,
     })
 }

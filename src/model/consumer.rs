@@ -132,6 +132,33 @@ impl Effect {
             Self::Unseen => "-",
         }
     }
+
+    /// The letter used where there is no room for the word.
+    #[must_use]
+    pub fn letter(self) -> char {
+        match self {
+            Self::Refuses => 'R',
+            Self::Crashes => 'C',
+            Self::Skips => 'S',
+            Self::Fails => 'F',
+            Self::Loses => 'L',
+            Self::Warns => 'W',
+            Self::Ignores => '.',
+            Self::Unseen => '-',
+        }
+    }
+
+    /// All of them, the gravest first.
+    pub const ALL: [Self; 8] = [
+        Self::Refuses,
+        Self::Crashes,
+        Self::Skips,
+        Self::Fails,
+        Self::Loses,
+        Self::Warns,
+        Self::Ignores,
+        Self::Unseen,
+    ];
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use chartroom::app::action::Action;
 use chartroom::app::keymap::Keymap;
 use chartroom::config::{Config, TEMPLATE};
-use chartroom::model::{Fault, rule};
+use chartroom::model::{Consumer, Effect, Fault, rule};
 
 use crate::cli::home::Home;
 
@@ -46,10 +46,27 @@ fn cell(text: &str) -> String {
 
 #[test]
 fn the_rule_table_is_current() {
-    let mut table = String::from("| Code | Severity | Name | What is wrong |\n|---|---|---|---|\n");
+    let effects = Effect::ALL.map(|effect| match effect {
+        Effect::Unseen => format!("`{}` never looks", effect.letter()),
+        seen => format!("`{}` {}", seen.letter(), seen.name()),
+    });
+    let consumers = Consumer::ALL.map(Consumer::title).join(", ");
+    let mut table = format!("Effects on {consumers}: {}.\n", effects.join(", "));
+    let mut family = None;
     for rule in rule::all() {
-        let (severity, what) = (rule.severity.name(), cell(rule.what));
-        let _ = writeln!(table, "| {} | {severity} | {} | {what} |", rule.code, rule.name);
+        if family != Some(rule.family) {
+            family = Some(rule.family);
+            let count = rule::all().filter(|other| other.family == rule.family).count();
+            let _ = writeln!(table, "\n**{}** ({count} rules)\n", rule.family.name());
+            table.push_str("| Code | Severity | Effects | Name | What is wrong |\n");
+            table.push_str("|---|---|---|---|---|\n");
+        }
+        let (severity, effects, what) = (rule.severity.name(), rule.letters(), cell(rule.what));
+        let _ = writeln!(
+            table,
+            "| {} | {severity} | `{effects}` | {} | {what} |",
+            rule.code, rule.name
+        );
     }
     check("rules", &table);
 }

@@ -96,6 +96,23 @@ impl Rule {
     pub fn effect(&self, consumer: Consumer) -> Effect {
         self.effects.get(consumer as usize).copied().unwrap_or(Effect::Unseen)
     }
+
+    /// What all consumers do, a letter each, in the order of [`Consumer::ALL`].
+    #[must_use]
+    pub fn letters(&self) -> String {
+        self.effects.iter().map(|effect| effect.letter()).collect()
+    }
+
+    /// The consumers that do the same with it, for each thing that any of them does; those that never look at
+    /// such a thing are left out.
+    pub fn matrix(&self) -> impl Iterator<Item = (Effect, Vec<Consumer>)> {
+        let seen = Effect::ALL.into_iter().filter(|effect| *effect != Effect::Unseen);
+        let consumers = move |effect| {
+            let all = Consumer::ALL.into_iter();
+            (effect, all.filter(|consumer| self.effect(*consumer) == effect).collect())
+        };
+        seen.map(consumers).filter(|(_, consumers): &(Effect, Vec<Consumer>)| !consumers.is_empty())
+    }
 }
 
 /// Declares the rules of one family: a static for each, and the family's `RULES`.

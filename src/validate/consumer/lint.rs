@@ -1,7 +1,8 @@
 //! What `helm lint` would count of a chart.
 //!
-//! May import: `model`.
+//! May import: `validate::consumer::words`, `model`.
 
+use super::words;
 use crate::model::text::counted;
 use crate::model::{Consumer, Diagnostic, Effect, Family, Severity};
 
@@ -29,7 +30,10 @@ impl Lint {
     /// Counts the messages of that Helm.
     pub(super) fn of(consumer: Consumer, found: &[Diagnostic]) -> Self {
         let mut lint = Self::default();
-        for found in found {
+        let is_broken_within = found.iter().any(|found| found.rule.code == "CHT047");
+        // What is wrong with a chart within this one is not linted with it.
+        let own = |found: &&Diagnostic| !is_broken_within || !words::is_of_subchart(found);
+        for found in found.iter().filter(own) {
             match found.rule.effect(consumer) {
                 Effect::Warns => lint.count(severity(consumer, found)),
                 Effect::Fails if !is_unsaid(consumer, found) => {

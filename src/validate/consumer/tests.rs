@@ -77,7 +77,7 @@ fn an_index_is_taken_or_refused_as_a_whole() {
             format!("bogus: 1\n{HEAD}{GOOD}"),
             [
                 refused(
-                    "looks like this is not a valid chart repository or cannot be reached: error unmarshaling JSON: unknown field: line 1",
+                    "looks like this is not a valid chart repository or cannot be reached: error unmarshaling JSON: line 1",
                 ),
                 taken(1),
                 taken(1),

@@ -56,7 +56,7 @@ const BEFORE: &[(&str, &str)] = &[
     ("IDX016", "error converting YAML to JSON: yaml: "),
     ("IDX017", "error converting YAML to JSON: yaml: "),
     ("IDX004", "error unmarshaling JSON: "),
-    ("IDX008", "error unmarshaling JSON: unknown field: "),
+    ("IDX008", "error unmarshaling JSON: "),
     ("IDX012", "error unmarshaling JSON: unknown field: "),
     ("IDX013", "error unmarshaling JSON: "),
     ("IDX014", "error unmarshaling JSON: "),
@@ -78,6 +78,7 @@ pub(super) fn order(found: &Diagnostic) -> (u8, usize, &Place) {
         "IDX002" | "IDX003" | "IDX005" | "IDX006" | "IDX017" => 1,
         "IDX009" | "IDX011" | "IDX016" => 2,
         "IDX007" | "IDX018" => 4,
+        code if is_of_subchart(found) && code.starts_with("CHT") && code != "CHT047" => 7,
         code if code.starts_with("PKG") => 0,
         // Every file of a chart is read before the chart is validated, and its sub-charts come after that.
         "CHT001" => 4,
@@ -88,6 +89,12 @@ pub(super) fn order(found: &Diagnostic) -> (u8, usize, &Place) {
     };
     let check = FIXED.iter().position(|(code, _)| *code == found.rule.code);
     (stage, if stage == 5 { check.unwrap_or_default() } else { 0 }, &found.place)
+}
+
+/// Whether a finding speaks of a file below `charts/`.
+pub(super) fn is_of_subchart(found: &Diagnostic) -> bool {
+    let file = found.place.file.rsplit('!').next().unwrap_or_default();
+    file.starts_with("charts/") || file.contains("/charts/")
 }
 
 /// The words for a finding.
