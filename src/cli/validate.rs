@@ -20,7 +20,7 @@ use crate::disk;
 use crate::error::{Error, ErrorKind};
 use crate::model::text::{clean, counted};
 use crate::model::{Consumer, Report, Severity};
-use crate::ops::{self, Depth, Request, Target, Workplace};
+use crate::ops::{self, Depth, Remember, Request, Target, Workplace};
 use crate::registry::Loaded;
 use crate::report::{self, Options, Paint};
 use crate::validate::Baseline;
@@ -62,6 +62,12 @@ pub(super) async fn run(
             }
         }
     }
+    if arguments.registered {
+        let report = registrations(arguments, place, &loaded).await?;
+        let decided = Decided::of(arguments, None)?;
+        exit = exit.max(judged(&report, decided.limit, None));
+        reports.push(report);
+    }
     write(arguments, &reports, strictest(&asked), out)?;
     keep_baseline(arguments, &reports)?;
     Ok(exit)
@@ -75,6 +81,19 @@ async fn validate_all(place: &Workplace, asked: &[Asked]) -> Vec<Result<Report, 
         ops::validate(&place.client, &asked.request, &monitor).await
     });
     join_all(validations).await
+}
+
+/// The registered repositories against each other.
+async fn registrations(
+    arguments: &ValidateArguments,
+    place: &Workplace,
+    loaded: &Loaded,
+) -> Result<Report, Error> {
+    let meter = Meter::of_terminal();
+    let monitor = meter.monitor("registered repositories");
+    let mut report = ops::registrations(&place.client, &loaded.repositories, &monitor).await?;
+    Decided::of(arguments, None)?.policy.apply(&mut report);
+    Ok(report)
 }
 
 /// Mends what can be mended; whether anything was written.
@@ -137,6 +156,7 @@ fn asked_of(
     };
     request.sample = arguments.sample.and_then(|count| usize::try_from(count).ok());
     request.since = arguments.since;
+    request.remember = if arguments.afresh { Remember::Ignore } else { Remember::Use };
     request.keyring.clone_from(&arguments.keyring);
     request.policy = decided.policy.clone();
     Ok(Asked { target, request, decided })

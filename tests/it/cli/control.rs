@@ -143,3 +143,16 @@ fn the_view_of_one_consumer_is_told_alone() {
     assert!(value["consumer"]["text"].to_string().contains("no API version"), "{value}");
     assert_eq!(refused.code, 1);
 }
+
+#[test]
+fn registered_repositories_are_judged_against_each_other() {
+    let home = home();
+    let place = home.path("charts").display().to_string();
+    for name in ["one", "two"] {
+        let added = home.run(&["repo", "add", name, &place, "--no-validate"]);
+        assert_eq!(added.code, 0, "{}", added.err);
+    }
+    let ran = home.run(&["validate", "--registered", "--select", "REG"]);
+    assert!(ran.out.contains("REG0"), "one place twice: {}", ran.out);
+    assert!(ran.out.contains("registered repositories: "), "{}", ran.out);
+}
