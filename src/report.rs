@@ -2,9 +2,13 @@
 //!
 //! May import: `report/*`, `model`.
 
+mod github;
 mod json;
+mod junit;
+mod markdown;
 mod options;
 mod pretty;
+mod sarif;
 mod sequence;
 mod spot;
 mod summary;
@@ -31,11 +35,27 @@ pub enum Format {
     Pretty,
     /// One object, for scripts.
     Json,
+    /// SARIF 2.1.0, for code hosts.
+    Sarif,
+    /// A test report, for what shows tests.
+    Junit,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// A summary for comments and pages of jobs.
+    Markdown,
 }
 
 impl Format {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Pretty, Self::Json];
+    pub const ALL: [Self; 7] = [
+        Self::Text,
+        Self::Pretty,
+        Self::Json,
+        Self::Sarif,
+        Self::Junit,
+        Self::Github,
+        Self::Markdown,
+    ];
 
     /// The word used in flags.
     #[must_use]
@@ -44,6 +64,10 @@ impl Format {
             Self::Text => "text",
             Self::Pretty => "pretty",
             Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Junit => "junit",
+            Self::Github => "github",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -102,6 +126,10 @@ pub fn write_with(
         Format::Text => text::write(reports, options, out),
         Format::Pretty => pretty::write(reports, options, out),
         Format::Json => json::write(reports, options, out),
+        Format::Sarif => sarif::write(reports, options, out),
+        Format::Junit => junit::write(reports, options, out),
+        Format::Github => github::write(reports, options, out),
+        Format::Markdown => markdown::write(reports, options, out),
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -14,7 +15,7 @@ use crate::error::Error;
 use crate::model::text::{clean, counted};
 use crate::model::{HostKey, Offer, Severity, Surroundings, size};
 use crate::monitor::{Monitor, Progress, Unit};
-use crate::report::{Options, Paint};
+use crate::report::{Format, Options, Paint};
 
 /// How a command ended, when it did what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,8 +100,19 @@ fn terminal_width() -> Option<usize> {
 }
 
 /// How reports are told here: files as seen from the folder we run in, and colours where somebody looks at them.
-pub(super) fn report_options(fail_on: Option<Severity>) -> Options {
-    Options { paint: paint(), root: Some(Surroundings::of_process().folder), fail_on }
+pub(super) fn report_options(format: Format, fail_on: Option<Severity>) -> Options {
+    let folder = Surroundings::of_process().folder;
+    let root = match format {
+        Format::Sarif | Format::Junit | Format::Github => checkout(&folder).unwrap_or(folder),
+        _ => folder,
+    };
+    Options { paint: paint(), root: Some(root), fail_on }
+}
+
+/// The root of the checkout within which we run, where GitHub or GitLab tells it: they name files from there.
+fn checkout(folder: &Path) -> Option<PathBuf> {
+    let roots = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].map(env::var_os).into_iter().flatten();
+    roots.map(PathBuf::from).find(|root| root.is_absolute() && folder.starts_with(root))
 }
 
 /// Colours on a terminal that has them, unless its user has none of it (<https://no-color.org>).

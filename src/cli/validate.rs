@@ -186,7 +186,7 @@ fn write(
     fail_on: Option<Severity>,
     mut out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let options = output::report_options(fail_on);
+    let options = output::report_options(arguments.format, fail_on);
     let Some(path) = &arguments.output else {
         return Ok(report::write_with(arguments.format, reports, &options, &mut out)?);
     };

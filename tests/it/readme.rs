@@ -147,8 +147,13 @@ fn the_samples_of_the_commands_are_what_they_print() {
     let first = ["search backup", "show sample-addons/cache plans", "validate sample-addons"];
     check("first-minute", &console(&home, &first[..2]));
     check("validate", &console(&home, &first[2..]));
+    let pretty = "validate sample-addons --select IDX214,ADD015 --format pretty";
+    check("validate-pretty", &console(&home, &[pretty]));
     let words = ["validate", "sample-addons", "--depth", "index", "--format", "json"];
-    check("validate-json", &format!("```json\n{}```\n", home.run(&words).out));
+    let report = home.run(&words).json();
+    let found = report["diagnostics"].as_array().and_then(|list| list.first()).expect("a finding");
+    let found = serde_json::to_string_pretty(found).expect("it is JSON");
+    check("validate-json", &format!("```json\n{found}\n```\n"));
 }
 
 #[test]

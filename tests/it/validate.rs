@@ -1,5 +1,6 @@
-//! Targets of every kind to reports, in both formats.
+//! Targets of every kind to reports, in every format.
 
+mod formats;
 mod partial;
 mod remembered;
 mod targets;
