@@ -53,7 +53,7 @@ fn place(spot: &Spot, found: &Diagnostic) -> String {
     if spot.ground != Ground::Root {
         return String::new();
     }
-    let mut text = format!("file={},", property(&spot.path));
+    let mut text = format!("file={},", property(&clean(&spot.path)));
     if let (Some(span), None) = (found.place.span, &spot.inner) {
         let _ = write!(text, "line={},col={},", span.line, span.column);
         if span.length > 0 {

@@ -32,7 +32,7 @@ pub(super) fn write(
     let mut writer = Writer::new_with_indent(&mut *out, b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let all = || suites.iter().flatten();
-    let [tests, failures, errors, skipped] = counts(all());
+    let [tests, failures, errors, skipped] = counts(&all());
     writer
         .create_element("testsuites")
         .with_attributes([
@@ -50,7 +50,7 @@ pub(super) fn write(
 }
 
 fn suite<W: io::Write>(report: &Report, cases: &[Case], writer: &mut Writer<W>) -> io::Result<()> {
-    let [tests, failures, errors, skipped] = counts(cases.iter());
+    let [tests, failures, errors, skipped] = counts(&cases.iter());
     writer
         .create_element("testsuite")
         .with_attributes([
@@ -105,7 +105,7 @@ fn element<W: io::Write>(word: &str, text: &str, writer: &mut Writer<W>) -> io::
 }
 
 /// How many cases there are, how many failed, erred and were skipped.
-fn counts<'case>(cases: impl Iterator<Item = &'case Case> + Clone) -> [String; 4] {
+fn counts<'case>(cases: &(impl Iterator<Item = &'case Case> + Clone)) -> [String; 4] {
     let count = |outcome| cases.clone().filter(|case| case.outcome == outcome).count().to_string();
     let [failures, errors, skipped] =
         [Outcome::Failed, Outcome::Unseen, Outcome::Skipped].map(count);

@@ -75,12 +75,16 @@ fn run<'report>(report: &'report Report, options: &'report Options) -> impl Seri
 }
 
 fn tool(rules: &[&Rule]) -> Value {
-    json!({
-        "driver": {
-            "name": "chartroom",
-            "version": env!("CARGO_PKG_VERSION"),
-            "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": rules.iter().copied().map(rule::descriptor).collect::<Vec<_>>(),
-        },
-    })
+    let mut driver = json!({
+        "name": "chartroom",
+        "version": env!("CARGO_PKG_VERSION"),
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules.iter().copied().map(rule::descriptor).collect::<Vec<_>>(),
+    });
+    // An empty one would be no URI.
+    let home = [env!("CARGO_PKG_HOMEPAGE"), env!("CARGO_PKG_REPOSITORY")];
+    if let Some(home) = home.into_iter().find(|home| !home.is_empty()) {
+        driver["informationUri"] = home.into();
+    }
+    json!({ "driver": driver })
 }

@@ -2,6 +2,8 @@
 //!
 //! May import: `report::{options, spot}`, `model`.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 use url::Url;
 
@@ -47,7 +49,7 @@ impl<'report> Places<'report> {
     pub(super) fn of(&self, found: &Diagnostic) -> Value {
         let spot = self.spot(&found.place);
         let region = region(&spot, found.place.span, found.excerpt.as_ref());
-        let mut location = self.physical(&spot, region);
+        let mut location = self.physical(&spot, &region);
         let logical = logical(found, &spot);
         if !logical.is_empty() {
             location.insert("logicalLocations".to_owned(), logical.into());
@@ -58,7 +60,7 @@ impl<'report> Places<'report> {
     /// A further place.
     pub(super) fn related(&self, place: &Place, message: &str, id: usize) -> Value {
         let spot = self.spot(place);
-        let mut location = self.physical(&spot, region(&spot, place.span, None));
+        let mut location = self.physical(&spot, &region(&spot, place.span, None));
         let text = match &spot.inner {
             Some(inner) => format!("{}: {message}", at(inner, place.span)),
             None => message.to_owned(),
@@ -68,7 +70,7 @@ impl<'report> Places<'report> {
         location.into()
     }
 
-    fn physical(&self, spot: &Spot, region: Value) -> Map<String, Value> {
+    fn physical(&self, spot: &Spot, region: &Value) -> Map<String, Value> {
         let artifact = json!({ "artifactLocation": self.artifact(spot), "region": region });
         Map::from_iter([("physicalLocation".to_owned(), artifact)])
     }
@@ -80,10 +82,9 @@ impl<'report> Places<'report> {
             (Ground::Elsewhere, Some(_)) if !is_absolute(&spot.path) => {
                 json!({ "uri": encoded(&spot.path), "uriBaseId": TARGET })
             }
-            (Ground::Elsewhere, _) => match Url::parse(&spot.path) {
-                Ok(url) if is_absolute(&spot.path) => json!({ "uri": url.as_str() }),
-                _ => json!({ "uri": encoded(&spot.path) }),
-            },
+            (Ground::Elsewhere, _) => {
+                json!({ "uri": web(&spot.path).map_or_else(|| encoded(&spot.path), strict) })
+            }
         }
     }
 }
@@ -134,11 +135,17 @@ fn is_absolute(path: &str) -> bool {
     path.contains("://")
 }
 
+/// The URL that a text is, without its fragment.
+fn web(text: &str) -> Option<Url> {
+    let mut url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    url.set_fragment(None);
+    Some(url)
+}
+
 /// The folder that a URL means, without what may be private.
 fn server(target: &str) -> Option<String> {
-    let mut url = Url::parse(target).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let mut url = web(target)?;
     url.set_query(None);
-    url.set_fragment(None);
     let path = url.path().to_owned();
     let last = path.rsplit('/').next().unwrap_or_default();
     if last.contains('.') {
@@ -146,13 +153,39 @@ fn server(target: &str) -> Option<String> {
     } else if !path.ends_with('/') {
         url.set_path(&format!("{path}/"));
     }
-    Some(url.to_string())
+    Some(strict(url))
+}
+
+/// The URL as RFC 3986 has it: browsers, whose rules `Url` follows, let more signs stand.
+fn strict(url: Url) -> String {
+    let text = String::from(url);
+    let start = text.find("://").map_or(0, |at| at + 3);
+    let path = text.get(start..).and_then(|rest| rest.find(['/', '?']));
+    let path = path.map_or(text.len(), |at| start + at);
+    let mut out = String::with_capacity(text.len());
+    for (at, byte) in text.bytes().enumerate() {
+        let digits = text.as_bytes().get(at + 1..at + 3).unwrap_or_default();
+        let is_escape = digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit);
+        match byte {
+            b'%' if is_escape => out.push('%'),
+            b'[' | b']' if at < path => out.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&byte) => {
+                out.push(char::from(byte));
+            }
+            _ => escape(byte, &mut out),
+        }
+    }
+    out
+}
+
+fn escape(byte: u8, out: &mut String) {
+    // Writing to memory cannot fail.
+    let _ = write!(out, "%{byte:02X}");
 }
 
 /// The path as a relative URI (RFC 3986): all but what may stand in a segment is escaped. A first segment with a
 /// colon would be taken for a scheme.
 fn encoded(path: &str) -> String {
-    use std::fmt::Write as _;
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
@@ -160,9 +193,7 @@ fn encoded(path: &str) -> String {
             b'/' | b'-' | b'.' | b'_' | b'~' | b'+' | b'@' | b'=' | b'!' | b',' => {
                 out.push(char::from(byte));
             }
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
+            _ => escape(byte, &mut out),
         }
     }
     out
@@ -190,6 +221,7 @@ mod tests {
             ("https://example.org", Some("https://example.org/")),
             ("https://example.org/charts", Some("https://example.org/charts/")),
             ("https://example.org/a/index.yaml?token=***", Some("https://example.org/a/")),
+            ("https://[::1]:1/a[b]%zz/", Some("https://[::1]:1/a%5Bb%5D%25zz/")),
             ("sample-charts", None),
             ("git::https://example.org/r.git", None),
         ] {
