@@ -123,7 +123,9 @@ proptest! {
         for format in [Format::Text, Format::Pretty, Format::Github, Format::Markdown] {
             check_clean(format, &written(format, &reports));
         }
-        let text = written(Format::Text, &reports);
+        // What a consumer that was asked for would do is told besides.
+        let mute = |report: &Report| Report { verdicts: Vec::new(), ..report.clone() };
+        let text = written(Format::Text, &reports.iter().map(mute).collect::<Vec<_>>());
         prop_assert_eq!(text.lines().count(), findings + reports.len());
     }
 }
