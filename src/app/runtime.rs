@@ -132,7 +132,9 @@ impl Runtime {
         self.spawn(id, move |context| async move {
             tokio::time::sleep(after).await;
             context.started().await;
-            let inspection = ops::inspect(&client, &wanted, &context.monitor).await?;
+            let mut inspection = ops::inspect(&client, &wanted, &context.monitor).await?;
+            // Nobody asked for matters of taste here.
+            inspection.diagnostics.retain(|found| !found.rule.family.is_on_demand());
             Ok(TaskEvent::Inspected(Arc::new(inspection)))
         });
     }

@@ -6,10 +6,10 @@
 mod chart_yaml;
 mod manifests;
 mod values;
+mod visible;
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::ignore::{Ignore, RuleFault};
 use crate::archive::{self, Budget, Limits};
 use crate::model::rule::chart as rules;
 use crate::model::{
@@ -72,7 +72,8 @@ pub fn read(package: &Package) -> ChartRead {
         vendored: Vec::new(),
         budget: Budget::after(Limits::default(), package),
     };
-    let visible = loader.visible(package);
+    let (visible, findings) = visible::files(package);
+    loader.take(findings);
     let file = loader.load(&visible, DEPTH);
     loader.lint(&visible, &file);
     loader.finish(visible)
@@ -116,13 +117,21 @@ impl Loader {
     fn lint(&mut self, package: &Package, file: &ChartYaml) {
         self.take(chart_yaml::lint(package, file));
         self.take(values::schema(package));
+        for findings in values::ci(package) {
+            self.take(findings);
+        }
         for findings in manifests::templates(package) {
             self.take(findings);
+        }
+        if self.chart.metadata.chart_type == "library" {
+            self.take(manifests::library(package));
         }
         for findings in manifests::crds(package) {
             self.take(findings);
         }
-        if self.chart.refused.is_none() {
+        // Of charts that do not load nobody knows whether they are the ones that are declared.
+        let has_charts = package.files.iter().any(|file| file.path.starts_with("charts/"));
+        if self.chart.refused.is_none() || !has_charts {
             self.dependencies(package);
         }
     }
@@ -143,28 +152,6 @@ impl Loader {
                 .any(|name| file.path.eq_ignore_ascii_case(name))
         };
         self.chart.readme = package.files.iter().find(readme).map(|file| file.path.clone());
-    }
-
-    /// The files that Helm sees: of an unpacked folder, those that `.helmignore` does not hide.
-    fn visible(&mut self, package: &Package) -> Package {
-        if package.archive {
-            return package.clone();
-        }
-        let file = package.file(".helmignore");
-        let (ignore, bad) = Ignore::parse(file.and_then(PackageFile::text).unwrap_or_default());
-        let mut findings = Findings::of(package.place(".helmignore"));
-        for rule in bad {
-            let (code, what) = match rule.fault {
-                RuleFault::DoubleStar => (&rules::CHT052, "has a double star"),
-                RuleFault::Pattern => (&rules::CHT053, "is no pattern"),
-            };
-            let span = Span { line: rule.line, column: 1, length: 0 };
-            findings.refuse(code, span, format!("the rule \"{}\" {what}", rule.text));
-        }
-        self.take(findings);
-        let files =
-            package.files.iter().filter(|file| !ignore.hides(&file.path)).cloned().collect();
-        Package { files, ..package.clone() }
     }
 
     fn subchart(&mut self, package: &Package, name: &str, files: Vec<PackageFile>, depth: usize) {

@@ -15,7 +15,7 @@ pub(super) fn satisfies(constraint: &str, version: &Version) -> Option<bool> {
     Some(constraint.split("||").any(|group| {
         let terms = terms(group);
         // A pre-release is only meant where one of the bounds beside it names one.
-        let is_meant = !version.is_prerelease() || terms.iter().any(|term| term.has_prerelease());
+        let is_meant = !version.is_prerelease() || terms.iter().any(Term::has_prerelease);
         is_meant && terms.iter().all(|term| term.allows(version))
     }))
 }

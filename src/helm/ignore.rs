@@ -18,6 +18,7 @@ pub(super) struct BadRule {
 }
 
 struct Rule {
+    line: u32,
     pattern: String,
     negates: bool,
     only_folders: bool,
@@ -49,40 +50,51 @@ impl Ignore {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
+            let line_number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             let fault = if line.contains("**") {
                 RuleFault::DoubleStar
             } else if !is_pattern(line) {
                 RuleFault::Pattern
             } else {
-                ignore.rules.push(rule(line));
+                ignore.rules.push(rule(line_number, line));
                 continue;
             };
-            let line_number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             bad.push(BadRule { line: line_number, text: line.to_owned(), fault });
         }
         (ignore, bad)
     }
 
-    /// Whether Helm does not see a file: it, or a folder above it, is ignored.
-    pub(super) fn hides(&self, path: &str) -> bool {
+    /// The line of the rule for which Helm does not see a file: it, or a folder above it, is ignored.
+    pub(super) fn hidden_by(&self, path: &str) -> Option<u32> {
         let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
-        folders.into_iter().any(|folder| self.ignores(folder, Node::Folder))
-            || self.ignores(path, Node::File)
+        let by_folder = folders.into_iter().find_map(|folder| self.ignores(folder, Node::Folder));
+        by_folder.or_else(|| self.ignores(path, Node::File))
+    }
+
+    /// The lines of rules that begin with `!`.
+    pub(super) fn negations(&self) -> impl Iterator<Item = u32> {
+        self.rules.iter().filter(|rule| rule.negates).map(|rule| rule.line)
+    }
+
+    /// The lines of rules that no path can match: paths never begin with `./`.
+    pub(super) fn idle(&self) -> impl Iterator<Item = u32> {
+        let is_idle = |rule: &&Rule| rule.anchor == Anchor::Path && rule.pattern.starts_with("./");
+        self.rules.iter().filter(is_idle).map(|rule| rule.line)
     }
 
     /// The first rule that speaks decides. A negated rule hides whatever it does not match.
-    fn ignores(&self, path: &str, node: Node) -> bool {
+    fn ignores(&self, path: &str, node: Node) -> Option<u32> {
         for rule in &self.rules {
             let misses_kind = rule.only_folders && node != Node::Folder;
             if rule.negates {
                 if misses_kind || !rule.matches(path) {
-                    return true;
+                    return Some(rule.line);
                 }
             } else if !misses_kind && rule.matches(path) {
-                return true;
+                return Some(rule.line);
             }
         }
-        false
+        None
     }
 }
 
@@ -92,7 +104,7 @@ enum Node {
     Folder,
 }
 
-fn rule(line: &str) -> Rule {
+fn rule(line_number: u32, line: &str) -> Rule {
     let negates = line.starts_with('!');
     let body = line.strip_prefix('!').unwrap_or(line);
     let only_folders = body.ends_with('/');
@@ -102,7 +114,7 @@ fn rule(line: &str) -> Rule {
         None if body.contains('/') => (body, Anchor::Path),
         None => (body, Anchor::Name),
     };
-    Rule { pattern: pattern.to_owned(), negates, only_folders, anchor }
+    Rule { line: line_number, pattern: pattern.to_owned(), negates, only_folders, anchor }
 }
 
 impl Rule {
@@ -223,10 +235,10 @@ mod tests {
         let (ignore, bad) = Ignore::parse(rules);
         assert_eq!(bad, [], "{rules:?}");
         for path in hidden {
-            assert!(ignore.hides(path), "{rules:?} should hide {path}");
+            assert!(ignore.hidden_by(path).is_some(), "{rules:?} should hide {path}");
         }
         for path in seen {
-            assert!(!ignore.hides(path), "{rules:?} should not hide {path}");
+            assert!(ignore.hidden_by(path).is_none(), "{rules:?} should not hide {path}");
         }
     }
 

@@ -48,3 +48,6 @@ fn quote(read: &ChartRead, found: &mut [Diagnostic]) {
         quote(vendored, found);
     }
 }
+
+#[cfg(test)]
+mod tests;

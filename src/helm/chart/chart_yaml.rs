@@ -2,6 +2,7 @@
 //!
 //! May import: `helm::{field, metadata, version, duplicate}`, `yaml`, `model`.
 
+use crate::helm::constraint::satisfies;
 use crate::helm::field::{Dialect, Fault, FaultKind, Fields, Reader, shown};
 use crate::helm::version::{Version, is_constraint};
 use crate::helm::{duplicate, metadata};
@@ -152,7 +153,21 @@ fn needs(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findings) {
     if !version.kube_version.is_empty() && !is_constraint(&version.kube_version) {
         let message = format!("{} is no constraint on versions", shown(&version.kube_version));
         findings.add(&rules::CHT062, fields.place("kubeVersion"), message);
+    } else if refuses_vendors(&version.kube_version) {
+        let message = format!(
+            "{} leaves out clusters whose version has a suffix, such as v1.30.1-gke.1",
+            shown(&version.kube_version)
+        );
+        findings.add(&rules::CHT068, fields.place("kubeVersion"), message);
     }
+}
+
+/// Whether a constraint allows a version of Kubernetes, but not the same with a provider's suffix.
+fn refuses_vendors(constraint: &str) -> bool {
+    let allows = |text: String| {
+        Version::parse(&text).is_some_and(|version| satisfies(constraint, &version) == Some(true))
+    };
+    (10..60).any(|minor| allows(format!("1.{minor}.1")) && !allows(format!("1.{minor}.1-gke.1")))
 }
 
 fn api_version(version: &EntryVersion, fields: &Fields<'_>, findings: &mut Findings) {

@@ -4,7 +4,7 @@
 //! May import: `yaml`, `model`.
 
 use crate::model::rule::chart as rules;
-use crate::model::{Findings, Package, PackageFile, Span};
+use crate::model::{Diagnostic, Findings, Package, PackageFile, Place, Span};
 use crate::yaml::{self, Limits, Node};
 
 /// Judges the templates.
@@ -20,6 +20,20 @@ pub(super) fn templates(package: &Package) -> Vec<Findings> {
         folder.add(&rules::CHT039, Span::default(), "the chart has no templates");
     }
     std::iter::once(folder).chain(files.into_iter().map(|file| template(package, file))).collect()
+}
+
+/// Judges the templates of a library chart, of which Helm reads only those that begin with `_`.
+pub(super) fn library(package: &Package) -> Findings {
+    let mut findings = Findings::of("");
+    for file in &package.files {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        if file.path.starts_with("templates/") && !name.starts_with('_') {
+            let place = Place::file(package.place(&file.path));
+            let message = "a library chart renders nothing, and this file is not read";
+            findings.push(Diagnostic::new(&rules::CHT067, place, message));
+        }
+    }
+    findings
 }
 
 fn template(package: &Package, file: &PackageFile) -> Findings {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::helm::duplicate;
 use crate::model::rule::chart as rules;
-use crate::model::{Findings, Package, Span};
+use crate::model::{Findings, Package, PackageFile, Span};
 use crate::yaml::{self, Limits};
 
 /// More documents than any values file needs are not looked at.
@@ -16,7 +16,13 @@ const DOCUMENTS: usize = 100;
 pub(super) fn values(package: &Package) -> Findings {
     let mut findings = Findings::of(package.place("values.yaml"));
     let Some(file) = package.file("values.yaml") else {
-        findings.add(&rules::CHT030, Span::default(), "there is no values.yaml");
+        let found = findings.add(&rules::CHT030, Span::default(), "there is no values.yaml");
+        let is_near = |file: &&PackageFile| {
+            let name = file.path.to_ascii_lowercase();
+            name == "values.yaml" || name == "values.yml"
+        };
+        let near = package.files.iter().find(is_near);
+        found.fix = near.map(|file| format!("rename {} to values.yaml", file.path));
         return findings;
     };
     let Some(text) = file.text() else {
@@ -56,6 +62,35 @@ fn document(text: &str, skipped: u32, findings: &mut Findings) -> Option<u32> {
     let message = "another document begins here; Helm merges it into the first";
     findings.add(&rules::CHT033, down(second), message);
     Some(skipped + second.line.saturating_sub(1)).filter(|next| *next > skipped)
+}
+
+/// Judges the values with which chart-testing tries the chart.
+pub(super) fn ci(package: &Package) -> Vec<Findings> {
+    let is_values = |path: &str| {
+        let name = path.strip_prefix("ci/").filter(|name| !name.contains('/'));
+        name.is_some_and(|name| name.ends_with("-values.yaml"))
+    };
+    let files = package.files.iter().filter(|file| is_values(&file.path));
+    files.map(|file| tried(package, file)).collect()
+}
+
+fn tried(package: &Package, file: &PackageFile) -> Findings {
+    let mut findings = Findings::of(package.place(&file.path));
+    let Some(text) = file.text() else {
+        let start = Span { line: 1, column: 1, length: 0 };
+        findings.add(&rules::CHT066, start, "the file is not UTF-8 text");
+        return findings;
+    };
+    let document = yaml::read(text, Limits::default());
+    if let Some(error) = document.error {
+        findings.add(&rules::CHT066, error.span, error.message);
+    } else if let Some(root) =
+        document.root.filter(|root| !root.is_null() && root.pairs().is_none())
+    {
+        let message = format!("the values are {}, where a mapping is due", root.kind());
+        findings.add(&rules::CHT066, root.span, message);
+    }
+    findings
 }
 
 /// Judges the schema as JSON.

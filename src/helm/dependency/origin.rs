@@ -14,7 +14,7 @@ pub(super) fn judge(read: &ChartRead, declared: &Declared<'_>, findings: &mut Fi
         let message = format!("the dependency {} has no version", shown(&declared.name));
         findings.add(&rules::DEP010, declared.place("version"), message);
     }
-    let is_vendored = read.chart.subcharts.contains(&declared.name);
+    let is_vendored = read.chart.subcharts.contains(&declared.name) || is_broken(read, declared);
     let place = declared.place("repository");
     let repository = declared.repository.as_str();
     if repository.is_empty() {
@@ -42,6 +42,14 @@ pub(super) fn judge(read: &ChartRead, declared: &Declared<'_>, findings: &mut Fi
             found.severity = Severity::Warning;
         }
     }
+}
+
+/// Whether something below charts is called so and only does not load.
+fn is_broken(read: &ChartRead, declared: &Declared<'_>) -> bool {
+    let (folder, archive) =
+        (format!("charts/{}/", declared.name), format!("charts/{}-", declared.name));
+    let mut paths = read.package.files.iter().map(|file| file.path.as_str());
+    paths.any(|path| path.starts_with(&folder) || path.starts_with(&archive))
 }
 
 fn is_url(text: &str) -> bool {

@@ -21,8 +21,9 @@ pub(super) fn judge(read: &ChartRead, declared: &[Declared<'_>], findings: &mut 
     for other in declared {
         let subchart = read.vendored.iter().find(|chart| chart.chart.metadata.name == other.name);
         let own = subchart.and_then(self::values);
-        let seen =
-            Seen { values: values.as_ref(), own: own.as_ref(), is_vendored: subchart.is_some() };
+        // What the charts below it add to its values cannot be told from here.
+        let is_known = subchart.is_some_and(|chart| chart.vendored.is_empty());
+        let seen = Seen { values: values.as_ref(), own: own.as_ref(), is_known };
         condition(read, other, &seen, findings);
         tags(other, values.as_ref(), findings);
         imports(other, &seen, findings);
@@ -35,7 +36,8 @@ struct Seen<'v> {
     values: Option<&'v Node>,
     /// Those of the dependency.
     own: Option<&'v Node>,
-    is_vendored: bool,
+    /// Whether that is all of them.
+    is_known: bool,
 }
 
 fn values(read: &ChartRead) -> Option<Node> {
@@ -72,7 +74,7 @@ fn condition(read: &ChartRead, declared: &Declared<'_>, seen: &Seen<'_>, finding
                 }
             }
             // The values of a chart that is not at hand may have it.
-            None if below.is_some() && !seen.is_vendored => is_found = true,
+            None if below.is_some() && !seen.is_known => is_found = true,
             None => unknown.push(path),
         }
     }
@@ -116,8 +118,8 @@ fn imports(declared: &Declared<'_>, seen: &Seen<'_>, findings: &mut Findings) {
                 continue;
             }
         };
-        let is_known = |own: &Node| lookup(own, &path).is_some_and(|node| node.pairs().is_some());
-        if seen.is_vendored && !seen.own.is_some_and(is_known) {
+        let is_table = |own: &Node| lookup(own, &path).is_some_and(|node| node.pairs().is_some());
+        if seen.is_known && !seen.own.is_some_and(is_table) {
             let message =
                 format!("the values of {} have no table {}", shown(&declared.name), shown(&path));
             findings.add(&rules::DEP021, place(node, declared), message);
