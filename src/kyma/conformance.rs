@@ -3,6 +3,8 @@
 //!
 //! May import: `yaml`, `model`.
 
+use std::collections::{BTreeSet, HashSet};
+
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, ValidationError};
 use serde_json::Value as Json;
@@ -13,6 +15,9 @@ use crate::yaml::Node;
 
 /// How many faults of one schema or one set of values are told.
 const MOST: usize = 50;
+
+/// How many references a schema may have, so that following each of them costs little.
+const MOST_REFERENCES: usize = 500;
 
 /// The place where schemas are kept, and how the newest draft is called there.
 const HOME: &str = "json-schema.org/schema";
@@ -35,7 +40,7 @@ pub(super) fn judge_draft(tree: &Node, out: &mut Findings) {
     if tree.pairs().is_none() {
         return;
     }
-    let told: Vec<Span> = out
+    let told: HashSet<Span> = out
         .list
         .iter()
         .filter(|found| found.rule.code == ADD063.code)
@@ -50,7 +55,7 @@ pub(super) fn judge_draft(tree: &Node, out: &mut Findings) {
 }
 
 /// Whether one of the places is that of the node or of a part of it.
-fn holds_any(node: &Node, places: &[Span]) -> bool {
+fn holds_any(node: &Node, places: &HashSet<Span>) -> bool {
     let inner = |nodes: &[Node]| nodes.iter().any(|node| holds_any(node, places));
     places.contains(&node.span)
         || node.items().is_some_and(inner)
@@ -101,39 +106,33 @@ const IN_PLACE: [&str; 7] = ["allOf", "anyOf", "oneOf", "not", "if", "then", "el
 
 /// Whether no reference leads back to itself without a step into the value, which would never end.
 fn is_finite(schema: &Json) -> bool {
-    let mut references = Vec::new();
+    let mut references = BTreeSet::new();
     collect(schema, &mut references);
-    references.iter().all(|reference| {
-        let mut seen: Vec<&str> = vec![reference];
-        let mut next: Vec<&str> = vec![reference];
-        while let Some(pointer) = next.pop() {
-            let Some(target) = pointer.strip_prefix('#').and_then(|path| schema.pointer(path))
-            else {
-                continue;
-            };
-            let mut inner = Vec::new();
+    references.len() <= MOST_REFERENCES
+        && references.iter().all(|reference| ends(schema, reference))
+}
+
+/// Whether what a reference leads to does not lead back to it.
+fn ends(schema: &Json, reference: &str) -> bool {
+    let mut seen = BTreeSet::from([reference]);
+    let mut next = vec![reference];
+    while let Some(pointer) = next.pop() {
+        let target = pointer.strip_prefix('#').and_then(|path| schema.pointer(path));
+        let mut inner = Vec::new();
+        if let Some(target) = target {
             in_place(target, &mut inner);
-            if inner.contains(reference) {
-                return false;
-            }
-            for pointer in inner {
-                if !seen.contains(&pointer) {
-                    seen.push(pointer);
-                    next.push(pointer);
-                }
-            }
         }
-        true
-    })
+        if inner.contains(&reference) {
+            return false;
+        }
+        next.extend(inner.into_iter().filter(|pointer| seen.insert(pointer)));
+    }
+    true
 }
 
 /// All references of a schema.
-fn collect<'schema>(schema: &'schema Json, found: &mut Vec<&'schema str>) {
-    if let Some(reference) = schema.get("$ref").and_then(Json::as_str)
-        && !found.contains(&reference)
-    {
-        found.push(reference);
-    }
+fn collect<'schema>(schema: &'schema Json, found: &mut BTreeSet<&'schema str>) {
+    found.extend(schema.get("$ref").and_then(Json::as_str));
     match schema {
         Json::Object(map) => map.values().for_each(|value| collect(value, found)),
         Json::Array(items) => items.iter().for_each(|value| collect(value, found)),

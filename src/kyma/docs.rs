@@ -15,6 +15,9 @@ use crate::yaml::{self, Node};
 
 const PATH: &str = "docs/meta.yaml";
 
+/// Of how many sources the files are looked at.
+const MOST_SOURCES: usize = 100;
+
 /// Fields of a template and of one of its sources.
 const TEMPLATE: [&str; 6] =
     ["displayName", "description", "sources", "parameters", "bucketRef", "metadata"];
@@ -45,7 +48,8 @@ pub(super) fn read(package: &Package) -> (Vec<String>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     if let Some(root) = outcome.root() {
         let sources = judge_root(root, &mut out);
-        found.extend(sources.iter().flat_map(|source| judge_files(package, source, &mut out)));
+        let sources = sources.iter().take(MOST_SOURCES);
+        found.extend(sources.flat_map(|source| judge_files(package, source, &mut out)));
     }
     if outcome.is_broken() {
         drop_unfinished(&mut out, outcome.root(), &[ADD003.code, ADD080.code, ADD081.code]);

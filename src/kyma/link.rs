@@ -37,24 +37,22 @@ fn targets(text: &str) -> Vec<(&str, Span)> {
 
 fn of_line(line: &str, number: u32) -> Vec<(&str, Span)> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = line.get(at..).and_then(|rest| rest.find("](")).map(|next| at + next + 2)
-    {
-        at = next;
-        let before = line.get(..next).unwrap_or_default();
-        let rest = line.get(next..).unwrap_or_default();
-        let is_code = before.matches('`').count() % 2 == 1;
-        let end = rest.find([')', ' ', '"']).unwrap_or(rest.len());
-        let Some(target) = rest.get(..end).filter(|target| !is_code && !target.is_empty()) else {
-            continue;
-        };
-        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        found.push((
-            target,
-            Span { line: number, column: count(before) + 1, length: count(target) },
-        ));
+    let (mut rest, mut column, mut is_code) = (line, 1, false);
+    while let Some((before, after)) = rest.split_once("](") {
+        is_code ^= before.matches('`').count() % 2 == 1;
+        column += count(before) + 2;
+        let end = after.find([')', ' ', '"', '[']).unwrap_or(after.len());
+        let target = after.get(..end).unwrap_or_default();
+        if !is_code && !target.is_empty() {
+            found.push((target, Span { line: number, column, length: count(target) }));
+        }
+        rest = after;
     }
     found
+}
+
+fn count(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
 /// The path that a link means; `None` for those that lead elsewhere.
@@ -79,10 +77,12 @@ fn resolved(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Whether there is a file or a folder of that path. Files are sorted by their paths.
 fn exists(package: &Package, path: &str) -> bool {
     let below = format!("{path}/");
-    package.file(path).is_some()
-        || package.files.iter().any(|file| path.is_empty() || file.path.starts_with(&below))
+    let first = package.files.partition_point(|file| file.path.as_str() < below.as_str());
+    let is_folder = package.files.get(first).is_some_and(|file| file.path.starts_with(&below));
+    path.is_empty() || package.file(path).is_some() || is_folder
 }
 
 #[cfg(test)]

@@ -77,15 +77,17 @@ pub fn read(texts: &[Text]) -> Bundle {
     reader.bundle
 }
 
-/// Whether a text is one of manifests that concern us: it holds an object of one of our kinds, or something that
-/// was meant to be one. An index file is none.
+/// Whether a text is one of manifests: it holds an object of Kubernetes, or something that was meant to be one of
+/// our kinds. An index file is none.
 #[must_use]
 pub fn is_manifest(text: &str) -> bool {
     if !text.contains("kind") && !text.contains(GROUP) {
         return false;
     }
     let found = document::read("", text);
-    let is_ours = |object: &Object| KINDS.contains(&object.kind.as_str());
+    let is_whole =
+        |object: &Object| !object.api_version.is_empty() && object.node.get("metadata").is_some();
+    let is_ours = |object: &Object| KINDS.contains(&object.kind.as_str()) || is_whole(object);
     let is_broken = || text.lines().any(|line| line.starts_with("kind:") || line.contains(GROUP));
     found.objects.iter().any(|object| is_ours(object) || misspelt(object).is_some())
         || (!found.unread.is_empty() && is_broken())
@@ -238,6 +240,7 @@ mod tests {
             ("kind: List\nitems: [{kind: Secret}]\n", true),
             ("apiVersion: addons.kyma-project.io/v1alpha1\nspec: [\n", true),
             ("kind: AddonsConfiguration\nspec: [\n", true),
+            ("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\n", true),
             ("kind: Deployment\n", false),
             ("apiVersion: v1\nentries: {kind: [{name: kind}]}\n", false),
             ("apiVersion: v1\nentries: [kind\n", false),

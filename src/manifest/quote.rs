@@ -2,9 +2,14 @@
 //!
 //! May import: `manifest::{addons_configuration, broker_url, document}`.
 
+use std::collections::BTreeSet;
+
 use super::addons_configuration::Scope;
 use super::broker_url::literal_secrets;
 use super::document;
+
+/// More credentials than that stand in no honest manifest.
+const MOST_SECRETS: usize = 200;
 
 /// The text with as many lines, of which those of other objects than addons configurations are empty; credentials
 /// that stand in URLs are starred, letter by letter, so that columns stay.
@@ -45,15 +50,20 @@ fn is_open(text: &str) -> bool {
     lower.contains("addonsconfiguration") && !names_secret && !lower.contains("stringdata")
 }
 
-/// The text with stars in place of credentials.
+/// The text with stars in place of credentials; nothing of a text with more of them than anybody writes.
 fn starred(text: &str) -> String {
     let is_end = |character: char| character.is_whitespace() || matches!(character, '"' | '\'');
     let words = text.split(is_end).filter(|word| word.contains("://") || word.contains('?'));
-    let mut starred = text.to_owned();
-    for secret in words.chain(urls(text)).flat_map(literal_secrets) {
-        starred = starred.replace(secret, &"*".repeat(secret.chars().count()));
+    let secrets: BTreeSet<&str> = words.chain(urls(text)).flat_map(literal_secrets).collect();
+    if secrets.len() > MOST_SECRETS {
+        return String::new();
     }
-    starred
+    // Longer ones first: one may be a part of another.
+    let mut secrets: Vec<&str> = secrets.into_iter().collect();
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    let star =
+        |text: String, secret: &str| text.replace(secret, &"*".repeat(secret.chars().count()));
+    secrets.into_iter().fold(text.to_owned(), star)
 }
 
 /// What stands behind `url:` on its line, for URLs with blanks in them.

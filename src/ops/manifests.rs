@@ -9,7 +9,7 @@ use crate::model::{Report, Repository, annotate};
 use crate::monitor::Monitor;
 use crate::source::{self, Client, IndexAnswer};
 
-/// The text of the file, where it holds manifests that concern us.
+/// The text of the file, where it holds manifests.
 ///
 /// # Errors
 /// When the file cannot be read.

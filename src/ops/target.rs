@@ -24,7 +24,7 @@ pub(super) enum Subject {
     Repository(Box<Repository>),
     /// A chart or addon.
     Package(PackageBytes),
-    /// Kubernetes manifests that concern us.
+    /// Kubernetes manifests.
     Manifests(Text),
     /// A folder with nothing in it that we know; the names of its YAML files.
     Nothing(Vec<String>),

@@ -11,6 +11,9 @@ use crate::model::rule::registration::{
 };
 use crate::model::{Diagnostic, Origin, Place, RepositoryKind, Rule, Severity};
 
+/// How many holders of one id are remembered.
+const MOST_HOLDERS: usize = 16;
+
 /// What is known of a registered repository.
 #[derive(Clone, Debug, Default)]
 pub struct Registered {
@@ -175,7 +178,9 @@ fn same_ids<'all>(offers: &[Offer<'all>]) -> Vec<(Diagnostic, &'all Registered)>
             );
             found.push((offer.told(&REG012, message, first), offer.repository));
         }
-        holders.push(*offer);
+        if holders.len() < MOST_HOLDERS {
+            holders.push(*offer);
+        }
     }
     found
 }

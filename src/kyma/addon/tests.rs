@@ -75,7 +75,7 @@ fn clean() -> Vec<(String, Vec<u8>)> {
             "chart/cache/Chart.yaml",
             "apiVersion: v2\nname: cache\nversion: 1.0.0\ndescription: A cache\n",
         ),
-        ("chart/cache/values.yaml", "size: 1\n"),
+        ("chart/cache/values.yaml", "size: 1\nmode: a\n"),
         (
             "chart/cache/templates/config.yaml",
             "kind: ConfigMap\ndata: {size: \"{{ .Values.size }}\", mode: \"{{ .Values.mode }}\"}\n",
@@ -457,7 +457,7 @@ fn fitting_cases() -> Vec<(Change, &'static [&'static str])> {
         ),
         (
             put("plans/micro/values.yaml", "size: 0\nmode: c\n"),
-            &["ADD051 plans/micro/values.yaml:2:7", "ADD051 plans/micro/values.yaml:1:7"],
+            &["ADD051 plans/micro/values.yaml:1:7", "ADD051 plans/micro/values.yaml:2:7"],
         ),
         (
             put("chart/cache/values.schema.json", "{\"properties\": {\"size\": {\"minimum\": 2}}}"),

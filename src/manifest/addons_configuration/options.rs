@@ -26,6 +26,9 @@ const S3: [&str; 6] = [
     "version",
 ];
 
+/// Credentials of a bucket, of which each needs the other.
+const PAIR: [&str; 2] = ["aws_access_key_id", "aws_access_key_secret"];
+
 /// Names under which the content of a branch changes with every commit.
 const BRANCHES: [&str; 2] = ["main", "master"];
 
@@ -107,8 +110,13 @@ fn key_fault(url: &str) -> Option<&'static str> {
 }
 
 /// Whether an option is told, so that chartroom's own complaint would say it twice.
-pub(super) fn tells(url: &str) -> bool {
-    literal(url, "depth").is_some_and(|depth| !is_depth(&depth)) || key_fault(url).is_some()
+pub(super) fn tells(url: &str, transport: &Transport) -> bool {
+    let is_bad_depth = || literal(url, "depth").is_some_and(|depth| !is_depth(&depth));
+    match transport {
+        Transport::Git => is_bad_depth() || key_fault(url).is_some(),
+        Transport::S3 => has(url, PAIR[0]) != has(url, PAIR[1]),
+        _ => false,
+    }
 }
 
 fn is_depth(text: &str) -> bool {
@@ -137,7 +145,7 @@ fn judge_depth(url: &str, reference: Option<&str>, span: Span, out: &mut Finding
 }
 
 fn judge_pair(url: &str, span: Span, out: &mut Findings) {
-    let [id, secret] = ["aws_access_key_id", "aws_access_key_secret"];
+    let [id, secret] = PAIR;
     for (given, missing) in [(id, secret), (secret, id)] {
         if has(url, given) && !has(url, missing) {
             out.add(&MAN071, span, format!("{given} is given, {missing} is not"));

@@ -70,7 +70,7 @@ fn judge_reading(url: &str, transport: &Transport, span: Span, out: &mut Finding
     }
     let error = Location::parse(url).err();
     let rule = if *transport == Transport::Mercurial { &MAN036 } else { &MAN025 };
-    let is_told = *transport == Transport::Git && options::tells(url);
+    let is_told = options::tells(url, transport);
     let words = error.as_ref().filter(|_| !is_told);
     let words = words.map(|error| (rule, error.message.clone()));
     if let Some((rule, message)) = form::fault(url, transport).or(words) {
