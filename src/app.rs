@@ -1,10 +1,11 @@
 //! The interactive face: state, messages, effects, and the one event loop.
 //!
-//! May import: `app/*`, `error`, `ops` (the workplace), `registry`.
+//! May import: `app/*`, `error`, `model`, `ops` (the workplace), `registry`.
 
 pub mod account;
 pub mod action;
 pub mod clipboard;
+pub mod editor;
 pub mod effect;
 pub mod event;
 pub mod key;
@@ -29,15 +30,18 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use crossterm::event::Event;
+use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
+use crate::model;
 use crate::ops::Workplace;
 use action::Action;
 use clipboard::Way;
+use editor::Spot;
 use effect::Effect;
 use keymap::Keymap;
 use message::Message;
@@ -88,6 +92,7 @@ pub fn run(workplace: &Workplace) -> anyhow::Result<u8> {
             pulse,
             is_dirty: true,
             quits: false,
+            editing: None,
             code: 0,
         };
         let outcome = face.run().await;
@@ -138,12 +143,14 @@ struct Face {
     pulse: Pulse,
     is_dirty: bool,
     quits: bool,
+    /// The file that is to be opened in the user's editor.
+    editing: Option<Spot>,
     /// The exit code.
     code: u8,
 }
 
 /// What the terminal tells.
-type Events = mpsc::Receiver<io::Result<Event>>;
+type Events = runtime::TerminalEvents;
 
 /// What woke the loop.
 enum Woken {
@@ -177,6 +184,12 @@ impl Signals {
         })
     }
 
+    /// A Ctrl-C that was meant for the user's editor reached us as well.
+    fn forget_interrupt(&mut self) {
+        let [_, _, interrupt] = &mut self.terminate;
+        let _ = interrupt.recv().now_or_never();
+    }
+
     /// Waits for a signal that ends the program, and gives its number.
     async fn terminated(signals: &mut [Signal; 3]) -> i32 {
         let [terminate, hangup, interrupt] = signals;
@@ -202,6 +215,10 @@ impl Face {
             let woken = self.wait(&mut events, &mut signals, last_frame).await;
             self.wake(woken).await?;
             self.drain(&mut events).await?;
+            if let Some(spot) = self.editing.take() {
+                events = self.edit(&spot, events).await?;
+                signals.forget_interrupt();
+            }
             if self.is_dirty && !self.quits && last_frame.elapsed() >= FRAME {
                 self.draw()?;
                 last_frame = Instant::now();
@@ -232,7 +249,7 @@ impl Face {
             signal = Signals::terminated(&mut signals.terminate) => Woken::Terminated(signal),
             _ = signals.stop.recv() => Woken::Stopped,
             _ = signals.proceed.recv() => Woken::Continued,
-            event = events.recv() => Woken::Terminal(event),
+            event = events.receiver.recv() => Woken::Terminal(event),
             () = frame => Woken::Frame,
             () = tick => Woken::Tick,
             message = self.receiver.recv() => Woken::Message(message),
@@ -270,7 +287,7 @@ impl Face {
             if self.quits {
                 break;
             }
-            if let Ok(event) = events.try_recv() {
+            if let Ok(event) = events.receiver.try_recv() {
                 match event {
                     Ok(event) => self.take_event(event).await?,
                     Err(_) => self.quits = true,
@@ -308,6 +325,7 @@ impl Face {
         for effect in effects {
             match effect {
                 Effect::Copy(what, text) => self.copy(&what, &text).await?,
+                Effect::OpenEditor(spot) => self.editing = Some(spot),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => {
                     self.screen.forget()?;
@@ -318,6 +336,26 @@ impl Face {
             }
         }
         Ok(())
+    }
+
+    /// Gives the terminal to the user's editor, and takes it again when that has ended. Meanwhile nothing else may
+    /// read what is typed.
+    async fn edit(&mut self, spot: &Spot, events: Events) -> io::Result<Events> {
+        events.stop().await;
+        terminal::restore();
+        let outcome = editor::edit(|name| std::env::var(name).ok(), spot);
+        self.screen.resume()?;
+        let size = self.screen.size()?;
+        update::update(&mut self.state, Message::Resized(size));
+        let key = self.state.keymap.key(Action::Validate).unwrap_or_default();
+        let file = model::text::clean(&spot.file).into_owned();
+        match outcome {
+            Ok(false) => {}
+            Ok(true) => self.tell(Ok(format!("{file} was changed; {key} validates again"))),
+            Err(reason) => self.tell(Err(reason)),
+        }
+        self.is_dirty = true;
+        Ok(runtime::terminal_events())
     }
 
     async fn copy(&mut self, what: &str, text: &str) -> io::Result<()> {

@@ -109,7 +109,7 @@ actions! {
     Refresh "refresh" Repository "refresh the repository";
     RefreshAll "refresh-all" Repository "refresh all repositories";
     Validate "validate" Repository "validate the repository with all its packages";
-    TakeOffer "take-offer" Repository "do what a failed refresh offers (asks)";
+    TakeOffer "take-offer" Repository "do what a failed refresh offers (asks); show the file of a finding";
     Secrets "secrets" Repository "show the Secrets";
     Findings "findings" Findings "show all findings of the repository";
     GroupNone "group-none" Findings "list findings without groups";
@@ -118,6 +118,9 @@ actions! {
     GroupFile "group-file" Findings "group findings by file";
     Fold "fold" Findings "fold or unfold all groups";
     IgnoreRule "ignore-rule" Findings "ignore the rule in this session";
+    Ignored "ignored-rules" Findings "show the ignored rules";
+    Consumers "consumers" Findings "show what each consumer would do";
+    Export "export-findings" Findings "write the findings that are shown to a file";
     CopyLine "copy-line" Copy "copy the current line";
     CopyName "copy-name" Copy "copy the name";
     CopyUrl "copy-url" Copy "copy the URL";

@@ -53,6 +53,9 @@ const BROWSE: &[(Action, &[&str])] = &[
     (Action::GroupFile, &["g f"]),
     (Action::Fold, &["z"]),
     (Action::IgnoreRule, &["i"]),
+    (Action::Ignored, &["I"]),
+    (Action::Consumers, &["m"]),
+    (Action::Export, &["w"]),
     (Action::CopyLine, &["y y"]),
     (Action::CopyName, &["y n"]),
     (Action::CopyUrl, &["y u"]),
@@ -357,7 +360,7 @@ mod tests {
 
     #[test]
     fn conflicts_and_nonsense_are_told() {
-        let own = [("add", "x y z"), ("fly", "f"), ("edit", "m"), ("remove", "m"), ("help", "g")];
+        let own = [("add", "x y z"), ("fly", "f"), ("edit", "M"), ("remove", "M"), ("help", "g")];
         let own = own.map(|(name, key)| (name.to_owned(), vec![key.to_owned()]));
         let (_, problems) = Keymap::with_overrides(&own);
         assert_eq!(
@@ -365,7 +368,7 @@ mod tests {
             [
                 "keys: add: \"x y z\" is no key",
                 "keys: there is no action \"fly\"",
-                "keys: \"m\" is given to edit and remove",
+                "keys: \"M\" is given to edit and remove",
                 "keys: \"g\" runs help, so top cannot be typed",
                 "keys: \"g\" runs help, so group-none cannot be typed",
                 "keys: \"g\" runs help, so group-rule cannot be typed",

@@ -4,6 +4,7 @@
 //! May import: `app::runtime::*`, `app::{effect, message, pace, task}`, `error`, `monitor`, `ops`, `registry`, `source`.
 
 mod batches;
+mod export;
 mod fault;
 mod files;
 mod register;
@@ -21,14 +22,15 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
 
 use self::batches::tell_batches;
+use self::export::export;
 use self::fault::broken;
 use self::files::read_files;
 use self::register::{Job, write_changes};
-use super::effect::Effect;
+use super::effect::{Effect, Exporting};
 use super::message::Message;
 use super::pace::Throttle;
 use super::task::{TaskEvent, TaskId};
-use crate::error::{Error, Failure};
+use crate::error::{Error, ErrorKind, Failure};
 use crate::model::Repository;
 use crate::monitor::{Monitor, Progress};
 use crate::ops::{self, Draft, Freshness, Request, Wanted, Workplace};
@@ -82,8 +84,13 @@ impl Runtime {
             Effect::ReadManifests(id, paths, _) => self.read_manifests(id, paths),
             Effect::Trust(id, key) => self.write(Job::Trust(id, key)),
             Effect::KeepSecret(id, change) => self.write(Job::Secret(id, change)),
+            Effect::Export(id, exporting) => self.export(id, exporting),
             Effect::Cancel(id) => self.cancel(id),
-            Effect::Copy(..) | Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            Effect::OpenEditor(_)
+            | Effect::Copy(..)
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Quit => {}
         }
     }
 
@@ -170,6 +177,17 @@ impl Runtime {
         });
     }
 
+    fn export(&self, id: TaskId, exporting: Exporting) {
+        self.spawn(id, move |context| async move {
+            context.started().await;
+            let written = tokio::task::spawn_blocking(move || export(&exporting)).await;
+            let exported = written.map_err(|error| {
+                Error::new(ErrorKind::Io, "the report could not be written").because(error)
+            })?;
+            Ok(TaskEvent::Exported(exported?))
+        });
+    }
+
     /// Spawns work under a name. It ends at once when it is cancelled, whatever it is doing.
     fn spawn<W, F>(&self, id: TaskId, work: W)
     where
@@ -209,9 +227,9 @@ impl Runtime {
 /// The terminal's events, in a queue that can be emptied without waiting: the stream itself would forget
 /// its waker.
 #[must_use]
-pub fn terminal_events() -> mpsc::Receiver<io::Result<Event>> {
+pub fn terminal_events() -> TerminalEvents {
     let (sender, receiver) = mpsc::channel(WAITING);
-    tokio::spawn(async move {
+    let reader = tokio::spawn(async move {
         let mut events = EventStream::new();
         while let Some(event) = events.next().await {
             let is_last = event.is_err();
@@ -220,7 +238,23 @@ pub fn terminal_events() -> mpsc::Receiver<io::Result<Event>> {
             }
         }
     });
-    receiver
+    TerminalEvents { receiver, reader }
+}
+
+/// What the terminal tells, until it is stopped.
+pub struct TerminalEvents {
+    /// The events.
+    pub receiver: mpsc::Receiver<io::Result<Event>>,
+    reader: JoinHandle<()>,
+}
+
+impl TerminalEvents {
+    /// Reads no more: another program has the terminal. What was not taken yet is forgotten.
+    pub async fn stop(self) {
+        self.reader.abort();
+        // It is over, one way or the other.
+        let _ = self.reader.await;
+    }
 }
 
 /// What a task works with.
@@ -250,7 +284,6 @@ mod tests {
 
     use super::*;
     use crate::config::{Config, Directories};
-    use crate::error::ErrorKind;
     use crate::model::Location;
     use crate::registry::{Change, Registry};
     use crate::source::Settings;

@@ -3,9 +3,11 @@
 //! May import: `app::{state/*, key, keymap, layout, mode, pane, task}`, `error`, `model`, `ops`, `registry`, `secrets`.
 
 pub mod board;
+pub mod consumers;
 pub mod details;
 pub mod dialog;
 pub mod document;
+pub mod export;
 pub mod field;
 pub mod filter;
 pub mod form;
@@ -42,6 +44,7 @@ use crate::secrets::Listing;
 use board::{Board, Origin};
 use details::Details;
 use dialog::{Dialog, Then};
+use export::ExportSpot;
 use form::{Form, Purpose};
 use list::List;
 use messages::Messages;
@@ -421,12 +424,18 @@ impl State {
         match self.dialog() {
             Some(Dialog::Form(form)) if form.field(form.spot).is_some() => Mode::Text,
             Some(Dialog::Secret(form)) if form.focused().is_some() => Mode::Text,
-            Some(Dialog::Form(_) | Dialog::Secret(_)) => Mode::Form,
+            Some(Dialog::Export(export)) if export.spot == ExportSpot::File => Mode::Text,
+            Some(Dialog::Form(_) | Dialog::Secret(_) | Dialog::Export(_)) => Mode::Form,
             Some(Dialog::Confirm(_)) => Mode::Confirm,
             Some(Dialog::Help(_) | Dialog::Palette(_)) => Mode::Text,
             None if self.is_typing() => Mode::Text,
             Some(
-                Dialog::Tasks(_) | Dialog::Messages(_) | Dialog::Secrets(_) | Dialog::Import(_),
+                Dialog::Tasks(_)
+                | Dialog::Messages(_)
+                | Dialog::Secrets(_)
+                | Dialog::Import(_)
+                | Dialog::Consumers(_)
+                | Dialog::Ignored(_),
             )
             | None => Mode::Browse,
         }

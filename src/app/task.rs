@@ -32,6 +32,15 @@ pub struct ReadFiles {
     pub notes: Vec<String>,
 }
 
+/// What became of findings that were to be written to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exported {
+    /// They are in it.
+    Written,
+    /// The file is there already, and stays as it is.
+    Exists,
+}
+
 /// What a task reports. All but `Started`, `Progress`, `Stepped` and `Found` end it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaskEvent {
@@ -57,6 +66,8 @@ pub enum TaskEvent {
     Manifests(Arc<ReadFiles>),
     /// The Secrets of the store, as far as they may be told.
     Secrets(Arc<Listing>),
+    /// What became of findings that were to be written.
+    Exported(Exported),
     /// The key of an SSH server is trusted from now on.
     Trusted,
     /// It ended badly, was cancelled, or panicked.

@@ -5,8 +5,10 @@
 
 pub mod board;
 pub mod browse;
+pub mod consumers;
 pub mod copy;
 pub mod details;
+pub mod export;
 pub mod find;
 pub mod form;
 pub mod import;
@@ -36,7 +38,9 @@ use super::layout::Areas;
 use super::message::Message;
 use super::mode::Mode;
 use super::pane::Pane;
+use super::state::details::Tab;
 use super::state::dialog::Dialog;
+use super::state::document::Reader;
 use super::state::palette::Goal;
 use super::state::{Sorting, State};
 
@@ -86,7 +90,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     rearrange(state, before);
     effects.extend(select::follow(state));
     effects.extend(select::follow_finding(state));
-    if !effects.is_empty() {
+    if !effects.is_empty() && state.board.is_none() {
         // What was started shows: "working", "being read".
         details::refresh(state);
     }
@@ -135,7 +139,18 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Dialog::Secrets(_)) => secrets::act(state, action),
         Some(Dialog::Import(_)) => import::act(state, action),
         Some(Dialog::Secret(_)) => secret_form::act(state, action),
-        None if state.board.is_some() && !is_everywhere(action) => board::act(state, action),
+        Some(Dialog::Export(_)) => export::act(state, action),
+        Some(Dialog::Consumers(_)) => {
+            consumers::act(state, action);
+            Vec::new()
+        }
+        Some(Dialog::Ignored(_)) => {
+            consumers::act_in_ignored(state, action);
+            Vec::new()
+        }
+        None if state.board.is_some() && (state.is_typing() || !is_everywhere(action)) => {
+            board::act(state, action)
+        }
         None if state.mode() == Mode::Text => act_while_filtering(state, action),
         None => act_in_panes(state, action),
     }
@@ -163,7 +178,17 @@ fn is_everywhere(action: Action) -> bool {
             | Action::Messages
             | Action::Palette
             | Action::Help
+            | Action::Consumers
+            | Action::Ignored
+            | Action::Export
     )
+}
+
+/// Whether the cursor stands on the count of findings of a repository, which leads to them.
+fn is_on_findings(state: &State) -> bool {
+    let is_overview = state.focus == Pane::Details && state.details.tab == Tab::Overview;
+    let line = state.details.reader().filter(|_| is_overview).and_then(Reader::line);
+    line.is_some_and(|line| line.starts_with("Findings "))
 }
 
 fn act_while_filtering(state: &mut State, action: Action) -> Vec<Effect> {
@@ -192,6 +217,7 @@ fn act_in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousTab => details::open_tab(state, state.details.tab_after(-1)),
         Action::ScrollRight => details::scroll(state, 1),
         Action::ScrollLeft => details::scroll(state, -1),
+        Action::Open if is_on_findings(state) => board::open(state),
         Action::Open => return browse::open(state),
         Action::Back => browse::back(state),
         Action::Filter => find::start(state),
@@ -207,6 +233,9 @@ fn act_in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::RefreshAll => return shelves::refresh_all(state),
         Action::Validate => return shelves::validate(state),
         Action::Findings => board::open(state),
+        Action::Consumers => consumers::open(state),
+        Action::Ignored => consumers::open_ignored(state),
+        Action::Export => export::open(state),
         Action::TakeOffer => return offer::of_repository(state),
         Action::Secrets => secrets::open(state),
         Action::Tasks => overlay::tasks(state),
@@ -233,6 +262,7 @@ fn input(state: &mut State, request: InputRequest) -> Vec<Effect> {
     match state.dialog() {
         Some(Dialog::Form(_)) => return form::input(state, request),
         Some(Dialog::Secret(_)) => secret_form::input(state, request),
+        Some(Dialog::Export(_)) => export::input(state, request),
         Some(Dialog::Help(_) | Dialog::Palette(_)) => {
             overlay::edit(state, |field| field.edit(request));
         }
@@ -256,6 +286,7 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(Dialog::Secrets(_)) => return import::pasted(state, text).unwrap_or_default(),
         Some(Dialog::Form(_)) => return form::paste(state, text),
         Some(Dialog::Secret(_)) => secret_form::paste(state, text),
+        Some(Dialog::Export(_)) => export::paste(state, text),
         Some(Dialog::Help(_) | Dialog::Palette(_)) => {
             overlay::edit(state, |field| field.paste(text));
         }

@@ -5,8 +5,10 @@
 mod board;
 mod columns;
 mod confirm;
+mod consumers;
 mod details;
 mod entries;
+mod export;
 mod findings;
 mod footer;
 mod form;
@@ -82,6 +84,9 @@ fn dialogs(painter: &mut Painter<'_>, areas: &Areas, state: &State) {
             Dialog::Help(palette) => palette::draw_help(painter, areas, palette, state),
             Dialog::Palette(palette) => palette::draw(painter, areas, palette, state),
             Dialog::Tasks(list) => log::draw_tasks(painter, areas, list, state),
+            Dialog::Export(export) => export::draw(painter, areas, export),
+            Dialog::Consumers(shown) => consumers::draw(painter, areas, shown, state),
+            Dialog::Ignored(list) => consumers::draw_ignored(painter, areas, list, state),
             Dialog::Import(import) => import::draw(painter, areas, import, state),
             Dialog::Secrets(list) => secrets::draw(painter, areas, list, state),
             Dialog::Secret(form) => secret_form::draw(painter, areas, form),

@@ -283,6 +283,33 @@ fn validating_shows_what_is_wrong_and_where() {
 }
 
 #[test]
+fn the_editor_gets_the_terminal_and_every_key_and_gives_it_back() {
+    let program = env!("CARGO_BIN_EXE_chartroom");
+    let words = "mkdir charts && printf 'apiVersion: v1\nentries: {a: []}\n' > charts/index.yaml && \
+        $0 repo add mine charts/index.yaml --no-validate && VISUAL=./editor exec $0";
+    let mut session = Session::start(&["sh", "-c", words, program], |home| {
+        let editor = home.join("editor");
+        let script = "#!/bin/sh\necho \"opens $1 $2\"; read line; echo \"# $line\" >> \"$2\"\n";
+        fs::write(&editor, script).expect("a file");
+        fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).expect("it may run");
+    });
+    session.shows("3 repositories");
+    session.press("V");
+    session.shows("index.yaml:2");
+    session.press("e");
+    session.shows("opens +2");
+    assert!(!session.screen.screen().alternate_screen());
+    session.press("typed into the editor\n");
+    session.shows("index.yaml was changed");
+    session.shows("Findings  mine");
+    let text = fs::read_to_string(session.home.path().join("charts/index.yaml"));
+    assert!(text.expect("the index").ends_with("# typed into the editor\n"));
+    session.press("qq");
+    assert_eq!(session.ends(), 0);
+    session.is_given_back();
+}
+
+#[test]
 fn no_key_is_lost_in_a_storm_of_sizes_and_no_size_is_too_small() {
     let mut session = Session::newcomer();
     for (columns, rows) in

@@ -330,6 +330,9 @@ impl Board {
         };
         let place = self.lines.iter().position(is_it);
         self.selected = place.unwrap_or(self.selected).min(self.lines.len().saturating_sub(1));
+        if self.anchor.is_none() {
+            self.hold(found);
+        }
     }
 
     /// Remembers what is selected now, by what it is.

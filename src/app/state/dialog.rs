@@ -1,7 +1,9 @@
 //! What lies over the panes: forms, questions, lists. The last of a stack has the keys.
 //!
-//! May import: `app::state::{form, import, list, palette, secret_form}`, `model`.
+//! May import: `app::state::{consumers, export, form, import, list, palette, secret_form}`, `model`.
 
+use super::consumers::Consumers;
+use super::export::Export;
 use super::form::Form;
 use super::import::Import;
 use super::list::List;
@@ -77,6 +79,12 @@ pub enum Dialog {
     Help(Palette),
     /// Any action or thing by name.
     Palette(Palette),
+    /// Write findings to a file.
+    Export(Box<Export>),
+    /// What each consumer makes of a repository.
+    Consumers(Box<Consumers>),
+    /// The rules that are ignored in this session.
+    Ignored(List),
     /// Running and failed tasks.
     Tasks(List),
     /// The message log, newest last.

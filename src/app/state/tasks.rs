@@ -25,6 +25,8 @@ pub enum TaskKind {
     Save,
     /// Reading files that may be manifests.
     Read,
+    /// Writing findings to a file.
+    Export,
 }
 
 impl TaskKind {
@@ -37,6 +39,7 @@ impl TaskKind {
             Self::Validate => "validate",
             Self::Check => "check",
             Self::Save => "save",
+            Self::Export => "write",
         }
     }
 }

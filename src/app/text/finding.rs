@@ -15,6 +15,8 @@ use crate::model::{Consumer, Diagnostic, Effect, Excerpt, Place, Rule, Severity,
 const LABEL: usize = 10;
 /// In less room the labels take a line less.
 const ROOMY: usize = 44;
+/// Lines of a whole excerpt with its carets.
+const EXCERPT: usize = 6;
 /// Cells of the word for an effect, and a gap.
 const EFFECT: usize = 9;
 /// How many cells a step to the side is.
@@ -76,7 +78,10 @@ pub fn finding(found: &Diagnostic, look: &Look) -> Vec<Row> {
     if let (Some(span), Some(lines)) = (place.span, lines) {
         rows.push(Row::default());
         let language = Language::of(&place.file);
+        let end = rows.len() + EXCERPT;
         rows.extend(excerpt(lines, span, language, (look.width, look.aside)));
+        // At the ends of a file there are fewer lines: what stands below stays where it is all the same.
+        rows.resize(rows.len().max(end), Row::default());
     }
     rows.push(Row::default());
     labelled(&mut rows, "What", &Row::of(clean(&found.message), Role::Text), look.width);
@@ -229,7 +234,11 @@ pub fn excerpt(
         let role = if is_meant { Role::Strong } else { Role::Muted };
         let mut row = Row::of(cells::pad_left(&number(offset).to_string(), digits), role);
         row.push(" | ", Role::Muted);
-        let line = code.get(offset).cloned().unwrap_or_default();
+        // What is around it is told quietly: the eye finds the line, and a move costs less on a slow line.
+        let mut line = code.get(offset).cloned().unwrap_or_default();
+        if !is_meant {
+            line = Row::of(line.plain(), Role::Muted);
+        }
         cut(&line, skipped, lines.first_column > 1)
             .pieces
             .into_iter()

@@ -1,11 +1,13 @@
 //! The screen of findings: opening, walking, filtering, sorting, grouping, ignoring rules, going back.
 //!
 //! May import: `app::{account, action, effect, layout, pane, state, text}`,
-//! `app::update::{browse, launch, tell}`, `model`.
+//! `app::update::{board::*, browse, details, launch, tell}`, `model`.
+
+mod open;
 
 use tui_input::InputRequest;
 
-use super::{browse, launch, tell};
+use super::{browse, details, launch, tell};
 use crate::app::account::{account, board_areas, chosen_place};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
@@ -126,6 +128,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Fold => fold_all(state),
         Action::IgnoreRule => ignore(state),
         Action::Undo => unignore_last(state),
+        Action::Edit => return open::in_editor(state),
+        Action::TakeOffer => return open::in_details(state),
         Action::Validate => return validate(state),
         Action::Close | Action::Findings => close(state),
         Action::CopyLine | Action::CopyPath => return copy(state, action),
@@ -294,6 +298,7 @@ pub fn cancel(state: &mut State) -> Vec<Effect> {
 
 fn close(state: &mut State) {
     state.board = None;
+    details::refresh(state);
 }
 
 fn validate(state: &mut State) -> Vec<Effect> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::app::effect::{Asker, Effect};
+use crate::app::effect::{Asker, Effect, Exporting};
 use crate::app::state::run::Run;
 use crate::app::state::tasks::{Task, TaskKind, TaskState};
 use crate::app::state::{Cause, Keeping, Saving, State};
@@ -122,6 +122,12 @@ pub fn keep_secret(state: &mut State, change: SecretChange) -> (TaskId, Effect) 
         begin(state, TaskKind::Save, &what, |id| Effect::KeepSecret(id, Box::new(change)));
     state.keeping.push(Keeping { task, name, what });
     (task, effect)
+}
+
+/// Writes findings to a file.
+pub fn export(state: &mut State, exporting: Exporting) -> (TaskId, Effect) {
+    let target = exporting.path.display().to_string();
+    begin(state, TaskKind::Export, &target, |id| Effect::Export(id, exporting))
 }
 
 /// Reads files that may be manifests.

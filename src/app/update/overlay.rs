@@ -91,15 +91,24 @@ fn target(state: &State, action: Action) -> String {
 #[must_use]
 pub fn refusal(state: &State, action: Action) -> Option<&'static str> {
     match action {
+        _ if state.board.is_none()
+            && action.group() == Group::Findings
+            && !matches!(action, Action::Findings | Action::Consumers | Action::Ignored) =>
+        {
+            Some("only on the screen of findings")
+        }
         Action::Edit | Action::Remove | Action::Refresh | Action::Validate | Action::RefreshAll
             if state.shelves.is_empty() =>
         {
             Some("no repository is registered")
         }
-        Action::TakeOffer if offer::of_shelf(state).is_none() => {
+        Action::TakeOffer if state.board.is_none() && offer::of_shelf(state).is_none() => {
             Some("no failed refresh offers anything")
         }
-        Action::Undo if state.deeds.is_empty() => Some("nothing to undo"),
+        Action::Undo if state.board.is_some() && state.ignored.is_empty() => {
+            Some("no rule is ignored")
+        }
+        Action::Undo if state.board.is_none() && state.deeds.is_empty() => Some("nothing to undo"),
         Action::CancelTask if !state.is_busy() => Some("nothing runs"),
         Action::RetryTask if state.tasks.failed() == 0 => Some("no task failed"),
         Action::CopyInstall | Action::CopyVersion if state.entry().is_none() => {
@@ -239,12 +248,13 @@ pub fn act_in_messages(state: &mut State, action: Action) -> Vec<Effect> {
 /// Keeps the lists of tasks and messages as long as what they show.
 pub fn follow(state: &mut State) {
     let (tasks, notes) = (state.tasks.all().len(), state.messages.notes().len());
-    let known = state.secrets.secrets.len();
+    let (known, ignored) = (state.secrets.secrets.len(), state.ignored.len());
     for dialog in &mut state.dialogs {
         let (list, count) = match dialog {
             Dialog::Tasks(list) => (list, tasks),
             Dialog::Messages(list) => (list, notes),
             Dialog::Secrets(list) => (list, known),
+            Dialog::Ignored(list) => (list, ignored),
             _ => continue,
         };
         if list.total() != count {

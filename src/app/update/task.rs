@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{details, form, import, launch, offer, secrets, select, shelves, tell};
+use super::{details, export, form, import, launch, offer, secrets, select, shelves, tell};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::pane::Pane;
@@ -49,6 +49,10 @@ pub fn news(state: &mut State, id: TaskId, event: TaskEvent) -> Vec<Effect> {
         TaskEvent::Secrets(listing) => {
             state.tasks.remove(id);
             return secrets::listed(state, id, &listing);
+        }
+        TaskEvent::Exported(outcome) => {
+            state.tasks.remove(id);
+            export::exported(state, id, outcome);
         }
         TaskEvent::Trusted => {
             state.tasks.remove(id);
@@ -163,7 +167,10 @@ fn failed(state: &mut State, id: TaskId, failure: &Failure) -> Vec<Effect> {
         shelves::not_registered(state, id, failure);
         return Vec::new();
     }
-    if secrets::not_kept(state, id, failure) || offer::not_trusted(state, id, failure) {
+    if secrets::not_kept(state, id, failure)
+        || offer::not_trusted(state, id, failure)
+        || export::not_exported(state, id, failure)
+    {
         return Vec::new();
     }
     form::not_probed(state, id, failure.clone());
@@ -193,7 +200,7 @@ fn end_row(state: &mut State, id: TaskId, failure: &Failure) -> Option<Task> {
     let leaves_row = failure.kind != ErrorKind::Cancelled
         && !was_cached
         && !task.is_quiet()
-        && !matches!(task.kind, TaskKind::Check | TaskKind::Save);
+        && !matches!(task.kind, TaskKind::Check | TaskKind::Save | TaskKind::Export);
     if !leaves_row {
         return state.tasks.remove(id);
     }

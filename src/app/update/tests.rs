@@ -3,6 +3,7 @@
 mod browsing;
 mod catalogs;
 mod copying;
+mod findings;
 mod form;
 mod importing;
 mod leaving;

@@ -100,6 +100,9 @@ fn hints(state: &State) -> Vec<Hint> {
             ("Enter", "next, press"),
             ("Esc", "close"),
         ]),
+        Some(Dialog::Export(_) | Dialog::Consumers(_) | Dialog::Ignored(_)) => {
+            fixed(over_board(state.dialog()))
+        }
         Some(Dialog::Confirm(_)) => {
             fixed(&[("y", "yes"), ("n", "no"), ("Tab", "other button"), ("Enter", "press")])
         }
@@ -117,13 +120,29 @@ fn hints(state: &State) -> Vec<Hint> {
         Some(Dialog::Messages(_)) => {
             bound(state, &[(Action::CopyLine, "copy"), (Action::Back, "close")])
         }
-        None if state.is_typing() => {
+        None => bare_hints(state),
+    }
+}
+
+/// The hints while nothing lies over the panes or the screen of findings.
+fn bare_hints(state: &State) -> Vec<Hint> {
+    match &state.board {
+        _ if state.is_typing() => {
             fixed(&[("Enter", "keep"), ("Down Up", "choose"), ("Esc", "clear")])
         }
-        None => match &state.board {
-            Some(board) => bound(state, &board_hints(board, state)),
-            None => bound(state, &pane_hints(state)),
-        },
+        Some(board) => bound(state, &board_hints(board, state)),
+        None => bound(state, &pane_hints(state)),
+    }
+}
+
+/// The hints of what lies over the screen of findings.
+fn over_board(dialog: Option<&Dialog>) -> &'static [(&'static str, &'static str)] {
+    match dialog {
+        Some(Dialog::Export(_)) => {
+            &[("Enter", "write"), ("Left Right", "format"), ("Tab", "file"), ("Esc", "close")]
+        }
+        Some(Dialog::Ignored(_)) => &[("Enter", "bring back"), ("Esc", "close")],
+        _ => &[("Down Up", "choose"), ("PgDn", "more"), ("Esc", "close")],
     }
 }
 
@@ -141,12 +160,14 @@ fn board_hints(board: &Board, state: &State) -> Vec<(Action, &'static str)> {
         hints.extend([(Action::NextTab, "places"), (Action::Open, "go there")]);
     }
     hints.extend([
+        (Action::Edit, "edit"),
         (Action::Filter, "filter"),
         (Action::Sort, "sort"),
         (Action::GroupRule, "group"),
-        (Action::IgnoreRule, "ignore rule"),
-        (Action::Validate, "run again"),
-        (Action::CopyPath, "copy place"),
+        (Action::IgnoreRule, "ignore"),
+        (Action::Export, "write"),
+        (Action::Validate, "again"),
+        (Action::Consumers, "consumers"),
     ]);
     hints
 }

@@ -9,6 +9,7 @@ use chartroom::app::state::State;
 use chartroom::app::task::TaskEvent;
 use chartroom::app::theme::{ColorDepth, Theme};
 use chartroom::app::view::view;
+use chartroom::model::Span;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
@@ -183,4 +184,44 @@ fn a_frame_costs_the_same_however_long_the_list_is() {
     let (short, long) = (costs[0], costs[1]);
     // Only the counter `7/10000` has more digits.
     assert!(long <= short + short / 20, "{short} and {long}");
+}
+
+/// The screen of findings of a validation that found that many.
+fn findings(width: u16, height: u16, count: u32) -> Screen {
+    let mut screen = Screen::new(width, height).without_answers().keys("V");
+    let task = screen.state.shelves[0].report.pending.expect("a validation runs");
+    let mut report = world::validate("stable");
+    let one = report.diagnostics[0].clone();
+    report.diagnostics = (1..=count)
+        .map(|line| {
+            let mut found = one.clone();
+            found.place.span = found.place.span.map(|span| Span { line, ..span });
+            found
+        })
+        .collect();
+    screen.send(Message::Task(task, TaskEvent::Validated(report.into())));
+    screen
+}
+
+#[test]
+fn the_screen_of_findings_stays_within_the_budgets_however_many_there_are() {
+    for Budget { size: (width, height), first_paint, any_event, followed_move } in BUDGETS {
+        let totals = [200, 5_000].map(|count| {
+            let mut screen = findings(width, height, count);
+            let mut meter = Meter::new(width, height, sixteen());
+            meter.draw(&screen.state);
+            let keys = "Enter PgDn n h s g r z z g n / 1 Esc i u w Esc m Esc G g g q F";
+            for (key, bytes) in keys.split(' ').zip(frames(&mut screen, &mut meter, keys)) {
+                // These two change the whole screen for another.
+                let most = if matches!(key, "q" | "F") { first_paint } else { any_event };
+                assert!(bytes <= most, "{width}x{height}: {key} {bytes}");
+            }
+            frames(&mut screen, &mut meter, "j j j")
+                .into_iter()
+                .inspect(|bytes| assert!(*bytes <= followed_move, "{width}x{height}: {bytes}"))
+                .sum::<usize>()
+        });
+        // Only numbers have more digits.
+        assert!(totals[1] <= totals[0] + totals[0] / 10, "{totals:?}");
+    }
 }

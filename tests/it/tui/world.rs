@@ -9,9 +9,9 @@ use std::time::Duration;
 use chartroom::error::{ErrorKind, Failure};
 use chartroom::helm::Chart;
 use chartroom::model::{
-    Catalog, Credentials, Diagnostic, Effect, Entry, EntryVersion, Family, HostKey, Location,
-    Looked, Offer, Package, PackageFile, Place, Report, Repository, RepositoryKind, Rule,
-    SecretName, Severity, Span,
+    Catalog, Consumer, Credentials, Diagnostic, Effect, Entry, EntryVersion, Family, HostKey,
+    Location, Looked, Offer, Outcome, Package, PackageFile, Place, Report, Repository,
+    RepositoryKind, Rule, SecretName, Severity, Skipped, Span, Verdict,
 };
 use chartroom::ops::{
     Contents, Fetched, IndexText, Inspection, Probe, SecretChange, SecretEdit, Step, StepName,
@@ -233,6 +233,33 @@ fn package(folder: &str, name: &str) -> Package {
     }
 }
 
+fn verdicts() -> Vec<Verdict> {
+    let skipped = Skipped {
+        entry: "twice".to_owned(),
+        version: "0.0.3".to_owned(),
+        reason: "listed before".to_owned(),
+    };
+    let verdict = |consumer| Verdict {
+        consumer,
+        outcome: Outcome::Accept,
+        kept_versions: 21,
+        skipped: Vec::new(),
+        text: String::new(),
+    };
+    let mut all: Vec<Verdict> = Consumer::ALL.map(verdict).into();
+    all[1] = Verdict {
+        outcome: Outcome::Skip,
+        kept_versions: 20,
+        skipped: vec![skipped],
+        text: "skipping loading invalid entry for chart \"twice\" \u{1b}[2J".to_owned(),
+        ..verdict(Consumer::Helm4)
+    };
+    all[4].outcome = Outcome::Refuse;
+    all[4].kept_versions = 0;
+    "no index can be read".clone_into(&mut all[4].text);
+    all
+}
+
 /// What validating that repository finds.
 pub(super) fn validate(name: &str) -> Report {
     Report {
@@ -241,6 +268,7 @@ pub(super) fn validate(name: &str) -> Report {
         entries: 15,
         versions: 21,
         diagnostics: if name == "stable" { diagnostics() } else { Vec::new() },
+        verdicts: verdicts(),
         packages: Looked { judged: 12, remembered: 8, left_out: 1 },
         ..Report::default()
     }

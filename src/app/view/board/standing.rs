@@ -19,7 +19,8 @@ pub(super) fn standing(shelf: &Shelf) -> Row {
         (Some(Run { end: End::Cancelled, .. }), _) => ("cancelled", Role::Warning),
         (Some(Run { end: End::Failed, .. }), _) => ("failed", Role::Error),
         (_, Some(_)) => ("done", Role::Ok),
-        (_, None) => ("index only", Role::Stale),
+        (_, None) if shelf.fetched.value.is_some() => ("index only", Role::Stale),
+        (_, None) => ("not validated", Role::Stale),
     };
     Row::of(words, role)
 }
