@@ -6,11 +6,13 @@
 mod generate;
 mod index;
 mod measure;
+mod packages;
 #[cfg(feature = "tui")]
 mod screen;
 
 fn main() {
     println!("{:<44} {:>10} {:>10} {:>8}", "what", "ours", "yardstick", "ratio");
+    packages::run();
     index::run();
     #[cfg(feature = "tui")]
     screen::run();
