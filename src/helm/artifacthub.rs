@@ -71,7 +71,7 @@ pub(super) fn judge(read: &ChartRead) -> Findings {
         let Some(name) = key.as_str().and_then(|name| name.strip_prefix(PREFIX)) else { continue };
         let Some(text) = node.as_str() else { continue };
         names.push(name);
-        let value = Embedded { key, node, text, lines: &lines };
+        let value = Embedded { key, node, text, rows: text.lines().collect(), lines: &lines };
         annotation(name, &value, read, &mut findings);
     }
     if let Some((key, _)) = annotations.and_then(|pairs| {

@@ -28,6 +28,16 @@ pub struct Span {
 }
 
 impl Span {
+    /// The position of a byte that a reader counted from 1 in a line, in characters.
+    #[must_use]
+    pub fn of_byte(text: &[u8], line: usize, column: usize) -> Self {
+        let number = |value| u32::try_from(value).unwrap_or(u32::MAX).max(1);
+        let bytes = text.split(|byte| *byte == b'\n').nth(line.saturating_sub(1));
+        let before = bytes.and_then(|bytes| bytes.get(..column.min(bytes.len())));
+        let before = before.map(|before| String::from_utf8_lossy(before).chars().count());
+        Self { line: number(line), column: number(before.unwrap_or_default()), length: 0 }
+    }
+
     /// The position after a text.
     #[must_use]
     pub fn end_of(text: &str) -> Self {
@@ -100,7 +110,10 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic with the rule's own severity and no entry.
     #[must_use]
-    pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(rule: &'static Rule, mut place: Place, message: impl Into<String>) -> Self {
+        // A reader that kept no positions knows the file alone, or the line.
+        place.span = place.span.filter(|span| span.line > 0);
+        place.span = place.span.map(|span| Span { column: span.column.max(1), ..span });
         Self {
             rule,
             severity: rule.severity,

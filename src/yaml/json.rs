@@ -20,20 +20,19 @@ use crate::model::diagnostic::Span;
 /// ```
 pub fn read_json(text: &str) -> Result<Node, SyntaxError> {
     // Whether it is JSON, and not nested too deep, is judged here; the cursor below need not ask again.
-    serde_json::from_str::<serde_json::Value>(text).map_err(|error| fault(&error))?;
+    serde_json::from_str::<serde_json::Value>(text).map_err(|error| fault(text, &error))?;
     let mut cursor = Cursor { rest: text, line: 1, column: 1 };
     Ok(cursor.value())
 }
 
-fn fault(error: &serde_json::Error) -> SyntaxError {
-    let number = |value: usize| u32::try_from(value.max(1)).unwrap_or(u32::MAX);
-    let text = error.to_string();
-    let message = text.split(" at line ").next().unwrap_or_default().to_owned();
+fn fault(text: &str, error: &serde_json::Error) -> SyntaxError {
+    let words = error.to_string();
+    let message = words.split(" at line ").next().unwrap_or_default().to_owned();
     let is_limit = error.classify() == Category::Syntax && message.contains("recursion limit");
     SyntaxError {
         kind: if is_limit { SyntaxKind::Limit } else { SyntaxKind::Syntax },
         message,
-        span: Span { line: number(error.line()), column: number(error.column()), length: 0 },
+        span: Span::of_byte(text.as_bytes(), error.line(), error.column()),
     }
 }
 

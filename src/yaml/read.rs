@@ -34,6 +34,9 @@ const ASKED_ALWAYS: usize = 256 << 10;
 /// Texts up to this size are shown to it when the first one finds a fault.
 const ASKED_ABOUT_FAULTS: usize = 16 << 20;
 
+/// Texts with more brackets within each other are not shown to it.
+const DEEP: usize = 1_000;
+
 /// Whether the text or its size is at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SyntaxKind {
@@ -76,6 +79,9 @@ pub struct Document {
 pub fn read(text: &str, limits: Limits) -> Document {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut document = first_document(text, limits);
+    if is_deep(text) {
+        return document;
+    }
     match document.error.as_ref().map(|error| error.kind) {
         Some(SyntaxKind::Syntax) if text.len() <= ASKED_ABOUT_FAULTS => {
             if opinion::fault(text).is_none()
@@ -94,6 +100,20 @@ pub fn read(text: &str, limits: Limits) -> Document {
         _ => {}
     }
     document
+}
+
+/// Whether brackets are nested so deep that the second parser would need time that grows with the square of the
+/// text's size; the first one refuses such a text. Brackets in quotes count too.
+fn is_deep(text: &str) -> bool {
+    let mut depth = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEP
+    })
 }
 
 /// What the second tree may cost: what the text itself can hold (a value takes at least half a character), and
@@ -351,6 +371,15 @@ mod tests {
         let document = read("a: 1\nb: [1, 2\nc: 3\n", Limits::default());
         assert!(document.error.is_some());
         assert_eq!(document.root.expect("a part").get("a").and_then(Node::as_str), Some("1"));
+    }
+
+    #[test]
+    fn brackets_without_end_are_refused_in_no_time() {
+        for text in ["[".repeat(300_000), "{".repeat(300_000), "a: [".repeat(100_000)] {
+            let before = std::time::Instant::now();
+            assert!(read(&text, Limits::default()).error.is_some());
+            assert!(before.elapsed().as_secs() < 20, "{:?}", before.elapsed());
+        }
     }
 
     #[test]

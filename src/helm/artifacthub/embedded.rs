@@ -12,6 +12,8 @@ pub(super) struct Embedded<'text> {
     pub(super) node: &'text Node,
     /// What it says.
     pub(super) text: &'text str,
+    /// The lines of that.
+    pub(super) rows: Vec<&'text str>,
     /// The lines of the file.
     pub(super) lines: &'text [&'text str],
 }
@@ -38,7 +40,7 @@ impl Embedded<'_> {
     /// A block begins below the line of its key, and all of it is moved to the right.
     fn in_block(&self, inner: Span) -> Option<Span> {
         let row = inner.line.max(1) as usize - 1;
-        let wanted = self.text.lines().nth(row).unwrap_or_default();
+        let wanted = self.rows.get(row).copied().unwrap_or_default();
         let line = self.key.span.line as usize + row;
         // In a folded block, or behind an alias, other lines stand there.
         let indent = self.lines.get(line)?.trim_end().strip_suffix(wanted.trim_end())?;

@@ -104,12 +104,7 @@ pub(super) fn schema(package: &Package) -> Findings {
     let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
     match serde_json::from_slice::<Json>(bytes) {
         Err(error) => {
-            let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-            let span = Span {
-                line: number(error.line()),
-                column: number(error.column()).max(1),
-                length: 0,
-            };
+            let span = Span::of_byte(bytes, error.line(), error.column());
             let words = error.to_string();
             let words = words.split(" at line ").next().unwrap_or_default();
             findings.add(&rules::CHT035, span, format!("not JSON: {words}"));
