@@ -36,12 +36,16 @@ pub(super) fn judge(read: &ChartRead) -> Findings {
     let sources = source::read(read);
     for source in sources.iter().filter(|source| source.depth == 0 && source.is_manifest()) {
         let documents = document::split(source, defaults.as_ref());
+        let is_selected =
+            ["matchLabels", "matchExpressions"].iter().any(|word| source.text.contains(word));
         for document in &documents {
             let mut faults = Vec::new();
             api(source, document, newest, &mut faults, &mut findings);
             hook::judge(source.text, document, &mut faults);
             named(source, document, &mut faults);
-            selector(source, document, &mut faults);
+            if !is_selected {
+                selector(source, document, &mut faults);
+            }
             for fault in faults {
                 findings.push(source.diagnostic(fault));
             }
@@ -124,12 +128,12 @@ fn named(source: &Source<'_>, document: &Document, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Workloads without a selector, by the text of the whole file as Helm's lint looks for it.
+/// Workloads in a file that holds no selector: Helm's lint looks for the words in the whole text.
 fn selector(source: &Source<'_>, document: &Document, faults: &mut Vec<Fault>) {
     let Some(kind) = kind(source, document) else { return };
-    let is_selected =
-        ["matchLabels", "matchExpressions"].iter().any(|word| source.text.contains(word));
-    if WORKLOADS.contains(&kind.value) && !document.has_parts && !is_selected {
+    let said = source.text.get(document.range.clone()).unwrap_or_default();
+    let is_whole = said.contains("template:") && !document.has_parts;
+    if WORKLOADS.contains(&kind.value) && is_whole {
         let message = format!("the {} has neither matchLabels nor matchExpressions", kind.value);
         faults.push(Fault::new(&rules::KUB006, kind.range, message));
     }
@@ -143,11 +147,8 @@ fn twice(source: &Source<'_>, document: &Document, objects: &mut Objects, findin
     let namespaces = document.metadata(source.text, "namespace");
     let (Some(name), Some(kind)) = (hook::only(&names), kind(source, document)) else { return };
     let is_conditional = name.guard.depth > 0 || kind.guard.depth > 0;
-    let says_namespace = document.lines.iter().any(|line| {
-        source.text.get(line.range.clone()).is_some_and(|said| said.starts_with("  namespace:"))
-    });
-    let has_namespace =
-        source.text.contains("namespace:") && !says_namespace && namespaces.is_empty();
+    let said = source.text.get(document.range.clone()).unwrap_or_default();
+    let has_namespace = namespaces.is_empty() && said.contains("namespace:");
     if is_conditional || has_namespace || hook::is_hook(source.text, document) {
         return;
     }
@@ -172,3 +173,6 @@ fn twice(source: &Source<'_>, document: &Document, objects: &mut Objects, findin
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

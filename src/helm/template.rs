@@ -83,3 +83,6 @@ fn calls_are_known(sources: &[Source<'_>], names: &define::Names<'_, '_>) -> boo
     let own = sources.iter().filter(|source| source.depth == 0);
     own.flat_map(define::calls).all(|(name, _)| names.contains_key(name))
 }
+
+#[cfg(test)]
+mod tests;

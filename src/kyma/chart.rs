@@ -76,7 +76,9 @@ fn field_span(package: &Package, field: &str) -> Option<Span> {
 /// Helm Broker loads charts but does not lint them, so what only the lint refuses is no error here; and
 /// the icon that catalogues show is the addon's.
 fn soften(chart: &Chart, found: &mut Vec<Diagnostic>) {
-    found.retain(|found| found.rule.code != CHT021.code);
+    // What the default values lack, the values of plans may have.
+    let of_plans = ["TPL027", "TPL028", "TPL029"];
+    found.retain(|found| found.rule.code != CHT021.code && !of_plans.contains(&found.rule.code));
     if chart.refused.is_none() {
         for found in found {
             found.severity = found.severity.min(Severity::Warning);

@@ -24,23 +24,34 @@ pub(super) fn judge(package: &Package, findings: &mut Findings) {
 }
 
 fn documents(text: &str, findings: &mut Findings) {
-    let mut rest = text;
-    let mut skipped = 0;
+    let mut line: u32 = 0;
+    let (mut start, mut first) = (0, 0);
+    let mut place = 0;
     for _ in 0..DOCUMENTS {
-        let document = yaml::read(rest, Limits::default());
-        if let (Some(root), None) = (&document.root, &document.error) {
-            let down = |span: Span| Span { line: span.line + skipped, ..span };
-            Definition { root, down: &down }.judge(findings);
+        let mut is_last = true;
+        for content in text.get(place..).unwrap_or_default().split_inclusive('\n') {
+            line += 1;
+            place += content.len();
+            if content.trim_end() == "---" {
+                is_last = false;
+                break;
+            }
         }
-        let Some(lines) = document.second.map(|second| second.line.saturating_sub(1)) else {
-            return;
-        };
-        let length: usize = rest.split_inclusive('\n').take(lines as usize).map(str::len).sum();
-        if length == 0 {
+        document(text.get(start..place).unwrap_or_default(), first, findings);
+        if is_last {
             return;
         }
-        rest = rest.get(length..).unwrap_or_default();
-        skipped += lines;
+        (start, first) = (place, line);
+    }
+}
+
+/// One document, which begins after so many lines and may end with a separator.
+fn document(text: &str, skipped: u32, findings: &mut Findings) {
+    let text = text.trim_end().strip_suffix("---").unwrap_or(text);
+    let document = yaml::read(text, Limits::default());
+    if let (Some(root), None) = (&document.root, &document.error) {
+        let down = |span: Span| Span { line: span.line + skipped, ..span };
+        Definition { root, down: &down }.judge(findings);
     }
 }
 

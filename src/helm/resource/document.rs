@@ -35,6 +35,8 @@ pub(super) struct Document {
     pub(super) lines: Vec<Line>,
     /// Where its text stands if it is one piece without any action.
     pub(super) literal: Option<Bytes>,
+    /// From its beginning to its end, in the template.
+    pub(super) range: Bytes,
     /// Whether actions may render whole parts of it.
     pub(super) has_parts: bool,
 }
@@ -59,10 +61,11 @@ pub(super) fn split(source: &Source<'_>, defaults: Option<&Defaults>) -> Vec<Doc
         current: Document::default(),
         pieces: Vec::new(),
         has_holes: false,
+        start: 0,
         blocks: 0,
     };
     splitter.nodes(&source.parsed.tree.body, Guard::default());
-    splitter.close();
+    splitter.close(source.text.len());
     splitter.documents
 }
 
@@ -74,14 +77,17 @@ struct Splitter<'split> {
     /// Pieces of text of the current document that are not blank.
     pieces: Vec<Bytes>,
     has_holes: bool,
+    /// Where the current document starts.
+    start: usize,
     blocks: usize,
 }
 
 impl Splitter<'_> {
-    fn close(&mut self) {
+    fn close(&mut self, end: usize) {
         let mut document = std::mem::take(&mut self.current);
         let pieces = std::mem::take(&mut self.pieces);
         let has_holes = std::mem::take(&mut self.has_holes);
+        document.range = self.start.min(end)..end;
         if let ([piece], false) = (pieces.as_slice(), has_holes) {
             document.literal = Some(piece.clone());
         }
@@ -97,11 +103,12 @@ impl Splitter<'_> {
                 Node::Action(pipeline) if !pipeline.variables.is_empty() => {}
                 Node::Action(pipeline) => {
                     self.has_holes = true;
-                    self.current.has_parts |= renders_parts(pipeline);
+                    self.current.has_parts |=
+                        renders_parts(pipeline) && self.is_alone(start_of(pipeline));
                 }
-                Node::Call(_) => {
+                Node::Call(call) => {
                     self.has_holes = true;
-                    self.current.has_parts = true;
+                    self.current.has_parts |= self.is_alone(call.place.start);
                 }
                 Node::Control(control) => {
                     let mut inner = Guard { depth: guard.depth + 1, ..guard };
@@ -122,6 +129,14 @@ impl Splitter<'_> {
         }
     }
 
+    /// Whether the action around a place is the first thing on its line: what it renders may be more than a value.
+    fn is_alone(&self, place: usize) -> bool {
+        let before = self.text.get(..place).unwrap_or_default();
+        let head = before.rsplit_once("{{").map_or("", |(head, _)| head);
+        let line = head.rsplit('\n').next().unwrap_or_default();
+        line.trim().is_empty()
+    }
+
     fn lines(&mut self, range: &Bytes, guard: Guard) {
         let mut place = range.start;
         let mut piece = place..place;
@@ -130,7 +145,8 @@ impl Splitter<'_> {
             let bare = line.trim_end();
             if is_whole && (bare == "---" || bare.starts_with("--- ")) {
                 self.piece(piece);
-                self.close();
+                self.close(place);
+                self.start = place + line.len();
                 piece = place + line.len()..place + line.len();
             } else {
                 piece.end = place + line.len();
@@ -155,12 +171,18 @@ impl Splitter<'_> {
     }
 }
 
+fn start_of(pipeline: &Pipeline<'_>) -> usize {
+    let command = pipeline.commands.first();
+    let operand = command.and_then(|command| command.operands.first());
+    operand.map_or(0, |operand| operand.range.start)
+}
+
 /// Whether a pipeline may render more than a value: whole fields.
 fn renders_parts(pipeline: &Pipeline<'_>) -> bool {
     let mut found = false;
     pipeline.operands(&mut |operand| {
         if let Term::Function(name) = operand.term {
-            found |= ["include", "tpl", "toYaml", "nindent", "indent"].contains(&name);
+            found |= ["include", "tpl"].contains(&name);
         }
     });
     found
@@ -216,13 +238,14 @@ fn false_range(defaults: Option<&Defaults>, branches: &[Branch<'_>]) -> bool {
 impl Document {
     /// The fields of that name in the first column, where their values are plain.
     pub(super) fn fields<'text>(&self, text: &'text str, name: &str) -> Vec<Field<'text>> {
-        let lines = self.lines.iter();
-        lines.filter_map(|line| field(text, line, &format!("{name}:"))).collect()
+        let head = format!("{name}:");
+        self.lines.iter().filter_map(|line| field(text, line, &head)).collect()
     }
 
     /// The fields of that name directly below `metadata`.
     pub(super) fn metadata<'text>(&self, text: &'text str, name: &str) -> Vec<Field<'text>> {
         let mut fields = Vec::new();
+        let head = format!("{name}:");
         let mut indentation: Option<usize> = None;
         let mut is_within = false;
         for line in &self.lines {
@@ -234,7 +257,7 @@ impl Document {
             } else if is_within && indented == *indentation.get_or_insert(indented) {
                 let range = line.range.start + indented..line.range.end;
                 let line = Line { range, guard: line.guard };
-                fields.extend(field(text, &line, &format!("{name}:")));
+                fields.extend(field(text, &line, &head));
             }
         }
         fields

@@ -2,7 +2,7 @@
 //!
 //! May import: `helm::template::{fault, function, tree}`, `model::rule`.
 
-use super::fault::Fault;
+use super::fault::{Fault, MOST};
 use super::function::{self, Function, Known};
 use super::tree::{Command, Operand, Term, Tree};
 use crate::model::rule::template as rules;
@@ -19,6 +19,9 @@ pub(super) fn judge(tree: &Tree<'_>, faults: &mut Vec<Fault>) {
 
 fn command(command: &Command<'_>, is_piped: bool, faults: &mut Vec<Fault>) {
     for (place, operand) in command.operands.iter().enumerate() {
+        if faults.len() > MOST {
+            return;
+        }
         let given = match (place, is_piped) {
             (0, true) => command.operands.len(),
             (0, false) => command.operands.len() - 1,

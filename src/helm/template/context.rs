@@ -8,6 +8,9 @@ use std::collections::HashMap;
 use super::defaults::{Default as Value, Defaults, Found};
 use super::tree::{Bytes, Command, Control, ControlKind, Node, Operand, Pipeline, Term};
 
+/// More conditions are not remembered.
+const GUARDS: usize = 256;
+
 /// Longer paths are not followed.
 const LONGEST: usize = 16;
 
@@ -184,8 +187,10 @@ impl<'walk, 'text, V: Visitor<'text>> Walk<'walk, 'text, V> {
             Term::Text(text) => words.push(text.chars().take(200).collect()),
             _ => paths.extend(self.path(operand)),
         });
-        self.guards.extend(paths);
-        self.words.extend(words);
+        let room = GUARDS.saturating_sub(self.guards.len());
+        self.guards.extend(paths.into_iter().take(room));
+        let room = GUARDS.saturating_sub(self.words.len());
+        self.words.extend(words.into_iter().take(room));
     }
 
     /// The path of an operand from the top, if it has one.
@@ -250,7 +255,9 @@ impl<'walk, 'text, V: Visitor<'text>> Walk<'walk, 'text, V> {
                 let condition =
                     if let Term::Pipeline(inner) = &operand.term { inner } else { &inner };
                 self.guard(condition);
-                self.guards.extend(self.path(operand));
+                if self.guards.len() < GUARDS {
+                    self.guards.extend(self.path(operand));
+                }
             }
         }
         self.guards.truncate(before.0);

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::fault::Fault;
+use super::fault::{Fault, MOST};
 use super::parser::is_empty;
 use super::source::Source;
 use super::tree::{Bytes, Define, Node, Term};
@@ -60,7 +60,7 @@ pub(super) fn judge(
         return;
     }
     for source in sources.iter().filter(|source| source.depth == 0) {
-        for (name, range) in calls(source) {
+        for (name, range) in calls(source).into_iter().take(100 * MOST) {
             if !names.contains_key(name) && !name.contains("/templates/") {
                 let fault = undefined(name, range, names);
                 findings.push(source.diagnostic(fault));
@@ -93,20 +93,19 @@ pub(super) fn calls<'sources>(source: &'sources Source<'_>) -> Vec<(&'sources st
 fn undefined(name: &str, range: Bytes, names: &Names<'_, '_>) -> Fault {
     let message = format!("no template \"{}\" is defined", short_name(name));
     let fault = Fault::new(&rules::TPL021, range, message);
+    if name.len() > 200 || names.len() > 500 {
+        return fault;
+    }
     let mut known: Vec<&str> = names.keys().copied().collect();
     known.sort_unstable();
     match spelling::nearest(name, &known) {
-        Some(known) if name.len() < 200 => fault.fix(format!("Write \"{known}\"")),
+        Some(known) => fault.fix(format!("Write \"{known}\"")),
         _ => fault,
     }
 }
 
 /// Judges the definitions of one name.
 fn twice(name: &str, defined: &[(&Source<'_>, &Define<'_>)], findings: &mut Findings) {
-    let body = |source: &Source<'_>, define: &Define<'_>| {
-        let start = define.place.end.min(define.range.end);
-        source.text.get(start..define.range.end).unwrap_or_default().trim().to_owned()
-    };
     let own: Vec<_> = defined
         .iter()
         .filter(|(source, define)| source.depth == 0 && !is_empty(source.text, &define.body))
@@ -141,4 +140,10 @@ fn twice(name: &str, defined: &[(&Source<'_>, &Define<'_>)], findings: &mut Find
         found.related.push(Related { place, message: "this one is not used".to_owned() });
         findings.push(found);
     }
+}
+
+/// What stands between the name of a definition and its end.
+fn body<'sources>(source: &'sources Source<'_>, define: &Define<'_>) -> &'sources str {
+    let start = define.place.end.min(define.range.end);
+    source.text.get(start..define.range.end).unwrap_or_default().trim()
 }

@@ -5,6 +5,9 @@
 use super::tree::Bytes;
 use crate::model::rule::Rule;
 
+/// More faults of one file are not told.
+pub(in crate::helm) const MOST: usize = 1_000;
+
 /// A fault in a text.
 #[derive(Debug)]
 pub(in crate::helm) struct Fault {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::iter::Peekable;
 use std::mem;
 
-use super::fault::Fault;
+use super::fault::{Fault, MOST};
 use super::lexer::{Kind, Lexer, Token, Wrong};
 use super::pipeline::{Context, Cursor};
 use super::scope::Scope;
@@ -101,12 +101,18 @@ impl<'text> Parser<'text> {
                 Kind::Left => {
                     let action = self.cut(token.range);
                     if let Err(fault) = self.action(&action) {
-                        self.parsed.faults.push(*fault);
+                        self.tell(*fault);
                     }
                 }
                 Kind::Wrong(wrong) => self.wrong(wrong, token.range, 0..0),
                 _ => {}
             }
+        }
+    }
+
+    fn tell(&mut self, fault: Fault) {
+        if self.parsed.faults.len() < MOST {
+            self.parsed.faults.push(fault);
         }
     }
 
@@ -195,7 +201,7 @@ impl<'text> Parser<'text> {
                 Fault::new(&rules::TPL006, range, message)
             }
         };
-        self.parsed.faults.push(fault);
+        self.tell(fault);
     }
 
     fn cursor<'parse>(&'parse mut self, action: &'parse Action) -> Cursor<'text, 'parse> {
@@ -505,7 +511,7 @@ impl<'text> Parser<'text> {
             let message = "the block has no end";
             let fault = Fault::new(&rules::TPL010, frame.action.clone(), message)
                 .related(end..end, "the text ends here");
-            self.parsed.faults.push(fault);
+            self.tell(fault);
             self.close(end);
         }
         if let Some(file) = self.frames.pop() {

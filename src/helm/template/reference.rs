@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::context::{Called, Seen, Shape, Use, Visitor, Walk};
 use super::defaults::{Default as Value, Defaults, Found};
 use super::define::Names;
-use super::fault::Fault;
+use super::fault::{Fault, MOST};
 use super::source::Source;
 use super::tree::{Bytes, Define};
 use crate::helm::chart::ChartRead;
@@ -85,7 +85,9 @@ pub(super) fn judge<'chart>(
         }
     }
     let Judge { told, changed, .. } = judge;
-    let is_changed = |path: &[String]| changed.iter().any(|known| path.starts_with(known));
+    let is_changed = |path: &[String]| {
+        (0..=path.len()).any(|length| changed.contains(path.get(..length).unwrap_or_default()))
+    };
     for (path, diagnostic) in told {
         if !is_changed(&path) {
             findings.push(diagnostic);
@@ -152,7 +154,7 @@ struct Judge<'judge> {
     found: Vec<(Vec<String>, Fault)>,
     told: Vec<(Vec<String>, crate::model::Diagnostic)>,
     /// Paths below `Values` that templates change.
-    changed: Vec<Vec<String>>,
+    changed: HashSet<Vec<String>>,
     /// What was told of the current file.
     prefixes: HashSet<String>,
     /// What was told of the chart.
@@ -166,7 +168,7 @@ impl<'judge> Judge<'judge> {
             package,
             found: Vec::new(),
             told: Vec::new(),
-            changed: Vec::new(),
+            changed: HashSet::new(),
             prefixes: HashSet::new(),
             leaves: HashSet::new(),
         }
@@ -195,7 +197,11 @@ impl<'judge> Judge<'judge> {
     /// A field of something that is no mapping.
     fn nil(&mut self, seen: &Seen<'_, '_>, prefix: &[&str], rest: &[&str], what: &str) {
         let (name, field) = (prefix.join("."), rest.first().copied().unwrap_or_default());
-        if is_guarded(seen, prefix) && !seen.is_certain {
+        let is_known = || {
+            let last = prefix.last().copied().unwrap_or_default();
+            self.defaults.is_some_and(|defaults| defaults.is_documented(last))
+        };
+        if !seen.is_certain && (is_guarded(seen, prefix) || is_known()) {
             return;
         }
         if !self.prefixes.insert(name.clone()) {
@@ -234,7 +240,8 @@ impl<'judge> Judge<'judge> {
         }
         let message = format!("values.yaml does not have {}", short_name(&name));
         let fault = Fault::new(&rules::TPL029, seen.operand.range.clone(), message);
-        let similar = spelling::nearest(last, &siblings).filter(|_| last.len() > 3);
+        let can_ask = last.len() > 3 && siblings.len() < 200;
+        let similar = can_ask.then(|| spelling::nearest(last, &siblings)).flatten();
         let fault = match similar {
             Some(similar) => fault.fix(format!("Write {similar}, if that is meant")),
             None => fault,
@@ -328,6 +335,9 @@ fn is_guarded(seen: &Seen<'_, '_>, path: &[&str]) -> bool {
 
 impl<'text> Visitor<'text> for Judge<'_> {
     fn seen(&mut self, seen: &Seen<'_, 'text>) {
+        if self.found.len() > MOST {
+            return;
+        }
         match seen.path.as_slice() {
             ["Values", path @ ..] if !path.is_empty() => self.value(seen, path),
             ["Values"] => {}
@@ -347,9 +357,11 @@ impl<'text> Visitor<'text> for Judge<'_> {
                 if !text.is_empty() && !path.is_empty() {
                     changed.push(text.to_owned());
                 }
-                self.changed.push(changed);
+                self.changed.insert(changed);
             }
-            ("", ["Files", method]) if !text.is_empty() => self.file(method, text, range),
+            ("", ["Files", method]) if !text.is_empty() && self.found.len() < MOST => {
+                self.file(method, text, range);
+            }
             _ => {}
         }
     }

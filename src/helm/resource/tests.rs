@@ -1,0 +1,98 @@
+//! What is told of templates with Kubernetes objects, and what is not.
+
+use super::*;
+use crate::{archive, helm};
+
+fn check(template: &str, expected: &[(&str, u32)]) {
+    check_with("", template, expected);
+}
+
+fn check_with(metadata: &str, template: &str, expected: &[(&str, u32)]) {
+    let chart = format!("apiVersion: v2\nname: shop\nversion: 1.0.0\n{metadata}");
+    let files = vec![
+        ("Chart.yaml".to_owned(), chart.into_bytes()),
+        ("values.yaml".to_owned(), b"on: true\noff: false\n".to_vec()),
+        ("templates/all.yaml".to_owned(), template.as_bytes().to_vec()),
+    ];
+    let read = helm::chart::read(&archive::from_tree("shop", files));
+    let found = judge(&read).finish();
+    let told: Vec<(&str, u32)> = found
+        .iter()
+        .map(|found| (found.rule.code, found.place.span.map_or(0, |span| span.line)))
+        .collect();
+    assert_eq!(told, expected, "{template}\n{found:?}");
+}
+
+const OLD: &str =
+    "apiVersion: batch/v1beta1\nkind: CronJob\nmetadata:\n  name: {{ .Release.Name }}\n";
+
+#[test]
+fn apis_that_are_gone_are_told_unless_the_cluster_is_asked() {
+    check(OLD, &[("KUB001", 1)]);
+    check(&format!("{{{{- if .Values.on }}}}\n{OLD}{{{{- end }}}}\n"), &[("KUB001", 2)]);
+    for condition in [
+        ".Capabilities.APIVersions.Has \"batch/v1beta1\"",
+        "semverCompare \"<1.25-0\" .Capabilities.KubeVersion.Version",
+        "eq (include \"shop.cronjob.apiVersion\" .) \"batch/v1beta1\"",
+    ] {
+        check(&format!("{{{{- if {condition} }}}}\n{OLD}{{{{- end }}}}\n"), &[]);
+    }
+    check(
+        "{{- if .Capabilities.APIVersions.Has \"batch/v1\" }}\napiVersion: batch/v1\n{{- else }}\napiVersion: batch/v1beta1\n{{- end }}\nkind: CronJob\n",
+        &[],
+    );
+    check("apiVersion: {{ .Values.api }}\nkind: CronJob\n", &[]);
+    check(&format!("apiVersion: v1\nkind: Secret\ndata: {{}}\n---\n{OLD}"), &[("KUB001", 5)]);
+    check_with("kubeVersion: '<1.25.0-0'\n", OLD, &[("KUB002", 1)]);
+    check_with("kubeVersion: '>=1.19.0-0'\n", OLD, &[("KUB001", 1)]);
+}
+
+#[test]
+fn what_is_off_by_default_is_only_worth_knowing() {
+    let template = format!("{{{{- if .Values.off }}}}\n{OLD}{{{{- end }}}}\n");
+    let files = vec![
+        ("Chart.yaml".to_owned(), b"apiVersion: v2\nname: shop\nversion: 1.0.0\n".to_vec()),
+        ("values.yaml".to_owned(), b"off: false\n".to_vec()),
+        ("templates/all.yaml".to_owned(), template.into_bytes()),
+    ];
+    let read = helm::chart::read(&archive::from_tree("shop", files));
+    let found = judge(&read).finish();
+    assert_eq!(found.iter().map(|found| found.severity).collect::<Vec<_>>(), [Severity::Info]);
+}
+
+#[test]
+fn objects_are_judged_where_they_are_plain() {
+    let object = |kind: &str, rest: &str| {
+        format!("apiVersion: v1\nkind: {kind}\nmetadata:\n  name: shop\n{rest}")
+    };
+    check(&object("ConfigMap", ""), &[]);
+    check("# only a remark\n---\n", &[]);
+    check("kind: ConfigMap\n", &[("KUB005", 1)]);
+    check("just text\n", &[("KUB005", 1)]);
+    check("{{ if .Values.on }}\nkind: ConfigMap\n{{ end }}\n", &[("KUB005", 2)]);
+    check(&object("Service", "").replace("shop", "1-shop"), &[("KUB003", 4)]);
+    check(&object("ConfigMap", "").replace("shop", "shop-{{ 1 }}"), &[]);
+    check(&object("ConfigMap", "  labels:\n    a: true\n"), &[("KUB007", 6)]);
+    check(&object("ConfigMap", "  labels:\n    a: \"true\"\n"), &[]);
+    check(
+        &object("Deployment", "spec:\n  template:\n    a: {{ include \"a\" . }}\n"),
+        &[("KUB006", 2)],
+    );
+    check(&object("Deployment", "spec:\n{{ include \"a\" . | indent 2 }}\n  template: {}\n"), &[]);
+    check(
+        &object("Job", "  annotations:\n    \"helm.sh/hook\": before-install\n"),
+        &[("KUB010", 6)],
+    );
+    check(&object("Job", "  annotations:\n    \"helm.sh/hook\": pre-install,post-upgrade\n"), &[]);
+    check(&object("ConfigMap", "data:\n  a: 1\n b: 2\n"), &[("KUB004", 7)]);
+}
+
+#[test]
+fn an_object_that_is_rendered_twice_for_sure_is_told() {
+    let object = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n";
+    check(&format!("{object}---\n{object}"), &[("KUB014", 9)]);
+    check(&format!("{object}---\n{}", object.replace("shop", "store")), &[]);
+    let namespaced = format!("{object}  namespace: {{{{ .Values.on }}}}\n");
+    check(&format!("{object}---\n{namespaced}"), &[]);
+    check(&format!("{object}---\n{{{{ if .Values.on }}}}\n{object}{{{{ end }}}}\n"), &[]);
+}
