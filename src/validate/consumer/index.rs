@@ -2,9 +2,13 @@
 //!
 //! May import: `validate::consumer::{case, words}`, `model`.
 
+use std::collections::BTreeSet;
+
 use super::case::{Case, skipped, summary, versions};
 use super::words;
-use crate::model::{Catalog, Consumer, Diagnostic, Dropped, Effect, Outcome, Skipped, Verdict};
+use crate::model::{
+    Catalog, Consumer, Diagnostic, Dropped, Effect, Entry, EntryVersion, Outcome, Skipped, Verdict,
+};
 
 /// The verdict on a repository of charts.
 pub(super) fn repository(case: &Case<'_>, catalog: &Catalog, dropped: &[Dropped]) -> Verdict {
@@ -18,7 +22,8 @@ pub(super) fn repository(case: &Case<'_>, catalog: &Catalog, dropped: &[Dropped]
     let (mut left_out, taken): (Vec<_>, Vec<_>) =
         dropped.iter().partition(|dropped| dropped.rule.effect(case.consumer) == Effect::Skips);
     let mut left_out: Vec<Skipped> = left_out.drain(..).map(skip).collect();
-    let packages = skipped_packages(case);
+    let mut packages = skipped_packages(case);
+    packages.extend(misplaced(case, catalog));
     let kept = (catalog.version_count() + taken.len()).saturating_sub(packages.len());
     left_out.extend(packages);
     let outcome = if left_out.is_empty() { Outcome::Accept } else { Outcome::Skip };
@@ -64,6 +69,21 @@ fn skip(dropped: &Dropped) -> Skipped {
         version: dropped.version.clone(),
         reason: words::say(dropped.rule.code, "", &dropped.message),
     }
+}
+
+/// Charts beside `entries`, which a lenient reader takes for unknown fields and passes over.
+fn misplaced(case: &Case<'_>, catalog: &Catalog) -> Vec<Skipped> {
+    let lost = case.of_index(&[Effect::Loses]).filter(|found| found.rule.code == "IDX012");
+    let names: BTreeSet<&str> = lost.filter_map(|found| found.entry.as_deref()).collect();
+    let entries = catalog.entries.iter().filter(|entry| names.contains(entry.name.as_str()));
+    let skip = |entry: &Entry, version: &EntryVersion| Skipped {
+        entry: entry.name.clone(),
+        version: version.version.clone(),
+        reason: "it stands beside entries, and is passed over without a word".to_owned(),
+    };
+    entries
+        .flat_map(|entry| entry.versions.iter().map(move |version| skip(entry, version)))
+        .collect()
 }
 
 /// What a consumer leaves out that looks at the packages when it takes a repository.
