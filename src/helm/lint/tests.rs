@@ -12,7 +12,7 @@ fn told(files: &[(&str, &str)]) -> Vec<(&'static str, Severity)> {
     let mut all = vec![
         ("Chart.yaml", CLEAN),
         ("values.yaml", "port: 80\n"),
-        ("templates/a.yaml", "kind: ConfigMap\n"),
+        ("templates/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n"),
     ];
     all.retain(|(path, _)| !files.iter().any(|(other, _)| other == path));
     all.extend(files.iter().filter(|(_, text)| !text.is_empty()));

@@ -125,7 +125,7 @@ fn the_filter_narrows_as_it_is_typed_and_esc_shows_all_again() {
     }
     assert_eq!(shown(&state), "*12");
     act(&mut state, Action::Back);
-    assert_eq!(shown(&state), "*1 2 12");
+    assert_eq!(shown(&state), "1 2 *12", "the cursor stays on the finding");
 }
 
 #[test]
