@@ -5,7 +5,7 @@
 use serde::Serialize;
 use url::Url;
 
-use super::mask::masked;
+use super::mask::{mask_query, masked};
 use super::placeholder;
 use super::template::Template;
 use super::value::{Location, Parsed};
@@ -74,7 +74,8 @@ fn of_template(template: &Template, parsed: &Parsed) -> Explanation {
         return Explanation { scheme, url, warnings, suggestion, ..Explanation::default() };
     };
     let inner = of(&inner);
-    let back = |text: Option<String>| text.map(|text| stand_ins.restore(&text));
+    // What looks like a path may be a URL with its query, once the placeholders are filled.
+    let back = |text: Option<String>| text.map(|text| without_secrets(&stand_ins.restore(&text)));
     Explanation {
         scheme: inner.scheme,
         url,
@@ -93,6 +94,13 @@ fn of_template(template: &Template, parsed: &Parsed) -> Explanation {
         warnings,
         error: None,
         suggestion,
+    }
+}
+
+fn without_secrets(text: &str) -> String {
+    match text.split_once('?') {
+        Some((path, query)) => format!("{path}?{}", mask_query(query)),
+        None => text.to_owned(),
     }
 }
 

@@ -82,3 +82,9 @@ proptest! {
         prop_assert!(!shown.contains(MARK), "{} shows {}", text, shown);
     }
 }
+
+#[test]
+fn a_secret_in_what_looks_like_a_path_is_shown_nowhere() {
+    let shown = shown("me:hunter2@{host}?token=hunter2");
+    assert!(!shown.contains(MARK), "{shown}");
+}
