@@ -30,7 +30,7 @@ fn chart(name: &str, version: &str) -> Vec<u8> {
     package(&[
         (&format!("{name}/Chart.yaml"), &yaml),
         (&format!("{name}/values.yaml"), "replicas: 1\n"),
-        (&format!("{name}/templates/all.yaml"), "kind: ConfigMap\n"),
+        (&format!("{name}/templates/all.yaml"), "apiVersion: v1\nkind: List\n"),
     ])
 }
 

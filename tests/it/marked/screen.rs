@@ -127,14 +127,15 @@ impl Screen {
         form.expect("the form of a Secret")
     }
 
-    /// Closes all dialogs.
+    /// Closes all dialogs and the findings.
     fn close(&mut self) {
         for _ in 0..9 {
-            if self.state.dialog().is_some() {
+            if self.state.dialog().is_some() || self.state.board.is_some() {
                 self.act(Action::Back);
             }
         }
         assert_eq!(self.state.dialog().map(dialog), None);
+        assert!(self.state.board.is_none());
     }
 
     fn spot(&mut self, spot: Spot) {
@@ -166,6 +167,10 @@ async fn look_around(screen: &mut Screen) {
             screen.act(action);
             screen.settle().await;
         }
+        for _ in 0..4 {
+            screen.act(Action::Down);
+        }
+        screen.close();
         for pane in [Action::FocusEntries, Action::FocusDetails] {
             screen.act(pane);
             for _ in 0..6 {
