@@ -80,7 +80,8 @@ mod tests {
             let digits = word.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
             let letters = &word[..word.len() - digits.len()];
             let digits = digits.strip_prefix('-').unwrap_or(digits);
-            let is_known = ["CVE", "GHSA", "SHA", "MD", "RE", "UTF", "PEP", "RFC", "ISO"].contains(&letters)
+            let is_known = ["CVE", "GHSA", "SHA", "MD", "RE", "UTF", "PEP", "RFC", "ISO"]
+                .contains(&letters)
                 || word == "S3";
             (1..=5).contains(&letters.len()) && is_number(digits) && !is_known
         };

@@ -244,24 +244,48 @@ impl Document {
 
     /// The fields of that name directly below `metadata`.
     pub(super) fn metadata<'text>(&self, text: &'text str, name: &str) -> Vec<Field<'text>> {
-        let mut fields = Vec::new();
         let head = format!("{name}:");
-        let mut indentation: Option<usize> = None;
-        let mut is_within = false;
+        let lines = self.below(text, &["metadata"]);
+        lines.iter().filter_map(|line| field(text, line, &head)).collect()
+    }
+
+    /// The lines directly below the field that a path leads to, from their first word on.
+    pub(super) fn below(&self, text: &str, path: &[&str]) -> Vec<Line> {
+        let mut found = Vec::new();
+        // How deep the fields stand that led here, and whether the next line tells one more.
+        let (mut depths, mut is_opened) = (vec![0], false);
         for line in &self.lines {
             let said = text.get(line.range.clone()).unwrap_or_default();
-            let indented = said.len() - said.trim_start_matches(' ').len();
-            if indented == 0 && !said.starts_with(['#', '-']) {
-                is_within = said == "metadata:";
-                indentation = None;
-            } else if is_within && indented == *indentation.get_or_insert(indented) {
-                let range = line.range.start + indented..line.range.end;
-                let line = Line { range, guard: line.guard };
-                fields.extend(field(text, &line, &head));
+            let bare = said.trim_start_matches(' ');
+            let depth = said.len() - bare.len();
+            if bare.starts_with('#') {
+                continue;
+            }
+            if std::mem::take(&mut is_opened) && depths.last().is_some_and(|last| depth > *last) {
+                depths.push(depth);
+            }
+            depths.retain(|open| *open <= depth);
+            if depths.last() != Some(&depth) {
+                continue;
+            }
+            match path.get(depths.len() - 1) {
+                Some(name) => is_opened = opens(bare, name),
+                None => {
+                    let range = line.range.start + depth..line.range.end;
+                    found.push(Line { range, guard: line.guard });
+                }
             }
         }
-        fields
+        found
     }
+}
+
+/// Whether a line is the head of a block of that name.
+fn opens(line: &str, name: &str) -> bool {
+    let rest = line.strip_prefix(name).and_then(|rest| rest.strip_prefix(':'));
+    rest.is_some_and(|rest| {
+        rest.is_empty() || rest.trim_start().starts_with('#') && rest.starts_with(' ')
+    })
 }
 
 /// The plain value of a line `name: value`.

@@ -1,11 +1,12 @@
 //! Hooks: annotations that only Helm reads.
 //!
-//! May import: `helm::resource::document`, `helm::template::fault`, `model::rule`.
+//! May import: `helm::resource::document`, `helm::template::fault`, `yaml`, `model::rule`.
 
 use super::document::{Document, Field, Line};
 use crate::helm::template::fault::Fault;
 use crate::model::rule::resource as rules;
 use crate::model::text::short_name;
+use crate::yaml::{self, Resolved};
 
 /// The hooks of Helm 3 and 4; `crd-install` is a rule of its own.
 const HOOKS: [&str; 11] = [
@@ -26,24 +27,27 @@ const POLICIES: [&str; 3] = ["before-hook-creation", "hook-succeeded", "hook-fai
 
 /// Judges the hook annotations of a document.
 pub(super) fn judge(text: &str, document: &Document, faults: &mut Vec<Fault>) {
-    for line in &document.lines {
+    for line in document.below(text, &["metadata", "annotations"]) {
         let said = text.get(line.range.clone()).unwrap_or_default();
-        let Some((name, value)) = annotation(said) else { continue };
-        let words = || {
-            let bare = value.trim_matches(['"', '\'']);
-            bare.split(',').map(str::trim).filter(|word| !word.is_empty())
+        let Some((name, value, offset)) = annotation(said) else { continue };
+        let start = line.range.start + offset;
+        let range = start..start + value.len();
+        let words = || value.trim_matches(['"', '\'']).split(',').map(str::trim);
+        // Helm writes the words small before it looks them up.
+        let is_none_of = |known: &[&str], word: &str| {
+            !known.iter().any(|other| other.eq_ignore_ascii_case(word))
         };
-        let start = line.range.start;
-        let range = start + said.find(value).unwrap_or_default()..line.range.end;
         match name {
+            // One part that is empty, as after a comma at the end, is an unknown hook too.
             "helm.sh/hook" => {
-                if let Some(unknown) = words().find(|word| !HOOKS.contains(word)) {
+                if let Some(unknown) = words().find(|word| is_none_of(&HOOKS, word)) {
                     let message = format!("there is no hook \"{}\"", short_name(unknown));
                     faults.push(Fault::new(&rules::KUB010, range, message));
                 }
             }
             "helm.sh/hook-delete-policy" => {
-                if let Some(unknown) = words().find(|word| !POLICIES.contains(word)) {
+                let mut said = words().filter(|word| !word.is_empty());
+                if let Some(unknown) = said.find(|word| is_none_of(&POLICIES, word)) {
                     let message = format!("there is no policy \"{}\"", short_name(unknown));
                     faults.push(Fault::new(&rules::KUB011, range, message));
                 }
@@ -54,26 +58,28 @@ pub(super) fn judge(text: &str, document: &Document, faults: &mut Vec<Fault>) {
     }
 }
 
-/// The name and value of an annotation of Helm's on a line.
-fn annotation(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start();
+/// The name and value of an annotation of Helm's on a line, and at which byte the value begins.
+fn annotation(line: &str) -> Option<(&str, &str, usize)> {
     let line = line.split(" #").next().unwrap_or_default().trim_end();
-    let (name, value) = line.split_once(": ")?;
+    let (name, rest) = line.split_once(": ")?;
+    let value = rest.trim_start();
+    let offset = line.len() - value.len();
     let name = name.trim().trim_matches(['"', '\'']);
-    let value = value.trim();
     let is_plain = !value.is_empty() && !value.contains(['{', '}', '|', '>', '*', '&', '[']);
-    (is_plain && name.starts_with("helm.sh/hook")).then_some((name, value))
+    (is_plain && name.starts_with("helm.sh/hook")).then_some((name, value, offset))
 }
 
 fn weight(value: &str, range: std::ops::Range<usize>) -> Option<Fault> {
-    let is_number = |text: &str| text.parse::<i64>().is_ok();
-    if is_number(value) {
-        let message = format!("the weight {value} is a number, and annotations are texts");
-        let fault = Fault::new(&rules::KUB012, range, message);
-        return Some(fault.fix(format!("Write \"{value}\" in quotes")));
-    }
     let bare = value.trim_matches(['"', '\'']);
-    (!is_number(bare)).then(|| {
+    let is_text = bare.len() < value.len()
+        || matches!(yaml::resolve_plain(value), Resolved::Text | Resolved::Null);
+    if !is_text {
+        let kind = yaml::resolve_plain(value).kind();
+        let message = format!("the weight {value} is {kind}, and annotations are texts");
+        let fault = Fault::new(&rules::KUB012, range, message);
+        return Some(fault.fix("Write a whole number in quotes"));
+    }
+    bare.parse::<i64>().is_err().then(|| {
         let message = format!("the weight \"{}\" is no whole number", short_name(bare));
         Fault::new(&rules::KUB013, range, message)
     })

@@ -79,19 +79,32 @@ impl Reader<'_> {
         }
     }
 
-    /// Labels and annotations are texts.
+    /// Names, labels, annotations and what selects labels are texts, in the object and in its pods.
     fn texts(&mut self, root: &Node) {
-        for part in ["labels", "annotations"] {
-            let pairs = root.get("metadata").and_then(|node| node.get(part)).and_then(Node::pairs);
-            for (key, value) in pairs.unwrap_or_default() {
-                let name = key.as_str().unwrap_or_default();
-                let is_text = value.is_null() || matches!(yaml::resolve(value), Resolved::Text);
-                if is_text || name == "helm.sh/hook-weight" {
-                    continue;
-                }
-                let message = format!("the value of \"{}\" is {}", short_name(name), value.kind());
-                self.tell(&rules::KUB007, value.span, message);
+        let at = |path: &[&str]| path.iter().try_fold(root, |node, key| node.get(key));
+        let metadata = [at(&["metadata"]), at(&["spec", "template", "metadata"])];
+        for name in metadata.iter().flatten().filter_map(|node| node.get("name")) {
+            self.text("name", name);
+        }
+        let parts = metadata
+            .iter()
+            .flatten()
+            .flat_map(|node| [node.get("labels"), node.get("annotations")]);
+        let selected = at(&["spec", "selector", "matchLabels"]);
+        for (key, value) in
+            [selected].into_iter().chain(parts).flatten().filter_map(Node::pairs).flatten()
+        {
+            let name = key.as_str().unwrap_or_default();
+            if name != "helm.sh/hook-weight" {
+                self.text(name, value);
             }
+        }
+    }
+
+    fn text(&mut self, name: &str, value: &Node) {
+        if !value.is_null() && !matches!(yaml::resolve(value), Resolved::Text) {
+            let message = format!("the value of \"{}\" is {}", short_name(name), value.kind());
+            self.tell(&rules::KUB007, value.span, message);
         }
     }
 

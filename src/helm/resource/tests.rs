@@ -7,7 +7,7 @@ fn check(template: &str, expected: &[(&str, u32)]) {
     check_with("", template, expected);
 }
 
-fn check_with(metadata: &str, template: &str, expected: &[(&str, u32)]) {
+fn found_in(metadata: &str, template: &str) -> Vec<crate::model::Diagnostic> {
     let chart = format!("apiVersion: v2\nname: shop\nversion: 1.0.0\n{metadata}");
     let files = vec![
         ("Chart.yaml".to_owned(), chart.into_bytes()),
@@ -15,7 +15,11 @@ fn check_with(metadata: &str, template: &str, expected: &[(&str, u32)]) {
         ("templates/all.yaml".to_owned(), template.as_bytes().to_vec()),
     ];
     let read = helm::chart::read(&archive::from_tree("shop", files));
-    let found = judge(&read).finish();
+    judge(&read).finish()
+}
+
+fn check_with(metadata: &str, template: &str, expected: &[(&str, u32)]) {
+    let found = found_in(metadata, template);
     let told: Vec<(&str, u32)> = found
         .iter()
         .map(|found| (found.rule.code, found.place.span.map_or(0, |span| span.line)))
@@ -95,4 +99,45 @@ fn an_object_that_is_rendered_twice_for_sure_is_told() {
     let namespaced = format!("{object}  namespace: {{{{ .Values.on }}}}\n");
     check(&format!("{object}---\n{namespaced}"), &[]);
     check(&format!("{object}---\n{{{{ if .Values.on }}}}\n{object}{{{{ end }}}}\n"), &[]);
+}
+
+#[test]
+fn hooks_are_annotations_of_the_object_itself() {
+    let object = |rest: &str| {
+        format!("apiVersion: v1\nkind: ConfigMap\nmetadata: # of the map\n  name: shop\n{rest}")
+    };
+    let annotated = |line: &str| object(&format!("  annotations:\n    {line}\n"));
+    let text = "data:\n  x: |\n    helm.sh/hook-weight: 3\n    helm.sh/hook: foo\n";
+    check(&object(text), &[]);
+    check(&object(&format!("  labels:\n    a: b\n    helm.sh/hook: foo\n{text}")), &[]);
+    check(&annotated("helm.sh/hook: Pre-Install, TEST"), &[]);
+    check(&annotated("helm.sh/hook: \"pre-install,\""), &[("KUB010", 6)]);
+    check(&annotated("helm.sh/hook-delete-policy: Hook-Succeeded,"), &[]);
+    check(&annotated("helm.sh/hook-delete-policy: hook"), &[("KUB011", 6)]);
+    check(&annotated("helm.sh/hook-weight: 1.5"), &[("KUB012", 6)]);
+    check(&annotated("helm.sh/hook-weight: \"1.5\""), &[("KUB013", 6)]);
+    check(&annotated("helm.sh/hook-weight: \"-5\""), &[]);
+}
+
+#[test]
+fn what_is_wrong_with_a_hook_is_at_its_value() {
+    let head = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\n  annotations:\n";
+    let template = format!("{head}    helm.sh/hook: hook # why\n");
+    let found = found_in("", &template);
+    let spans: Vec<_> = found.iter().filter_map(|found| found.place.span).collect();
+    assert_eq!(spans, [crate::model::Span { line: 6, column: 19, length: 4 }]);
+}
+
+#[test]
+fn names_and_labels_are_texts_wherever_they_stand() {
+    check("apiVersion: v1\nkind: Pod\nmetadata:\n  name: 123\n", &[("KUB007", 4)]);
+    check("apiVersion: v1\nkind: Pod\nmetadata:\n  name: \"123\"\n", &[]);
+    check("apiVersion: v1\nkind: Pod\nmetadata: # here\n  name: A\n", &[("KUB003", 4)]);
+    let workload = |value: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  selector:\n    matchLabels:\n      app: {value}\n  template:\n    metadata:\n      labels:\n        app: {value}\n"
+        )
+    };
+    check(&workload("1.0"), &[("KUB007", 8), ("KUB007", 12)]);
+    check(&workload("\"1.0\""), &[]);
 }
