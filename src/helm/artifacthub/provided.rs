@@ -6,8 +6,15 @@ use crate::helm::chart::ChartRead;
 use crate::model::rule::artifacthub as rules;
 use crate::model::{Findings, Span};
 
+/// So many annotations show that a chart is made for Artifact Hub: one or two are often there by the way, a license, or
+/// `category: skip-prediction`.
+const MADE_FOR_IT: usize = 3;
+
 /// Tells in one finding what is missing, at the first annotation that shows for whom the chart is made.
 pub(super) fn judge(read: &ChartRead, annotations: &[&str], place: Span, findings: &mut Findings) {
+    if annotations.len() < MADE_FOR_IT {
+        return;
+    }
     let (chart, metadata) = (&read.chart, &read.chart.metadata);
     let says = |name: &str| annotations.contains(&name);
     let is_license = |path: &str| {
