@@ -74,6 +74,9 @@ fn objects_are_judged_where_they_are_plain() {
     check("kind: ConfigMap\n", &[("KUB005", 1)]);
     check("just text\n", &[("KUB005", 1)]);
     check("{{ if .Values.on }}\nkind: ConfigMap\n{{ end }}\n", &[("KUB005", 2)]);
+    check("a: 1 {{ \"\\x\" }}\n", &[]);
+    check("a: 1 {{ end }}\n", &[]);
+    check("a: 1\n{{/* never closed\n", &[]);
     check(&object("Service", "").replace("shop", "1-shop"), &[("KUB003", 4)]);
     check(&object("ConfigMap", "").replace("shop", "shop-{{ 1 }}"), &[]);
     check(&object("ConfigMap", "  labels:\n    a: true\n"), &[("KUB007", 6)]);

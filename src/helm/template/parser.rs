@@ -102,9 +102,15 @@ impl<'text> Parser<'text> {
                     let action = self.cut(token.range);
                     if let Err(fault) = self.action(&action) {
                         self.tell(*fault);
+                        self.hole();
+                    } else if !action.is_sound {
+                        self.hole();
                     }
                 }
-                Kind::Wrong(wrong) => self.wrong(wrong, token.range, 0..0),
+                Kind::Wrong(wrong) => {
+                    self.wrong(wrong, token.range, 0..0);
+                    self.hole();
+                }
                 _ => {}
             }
         }
@@ -120,6 +126,11 @@ impl<'text> Parser<'text> {
         if let Some(frame) = self.frames.last_mut() {
             frame.nodes.push(node);
         }
+    }
+
+    /// What cannot be read may render anything: without a node the text around it would look like one piece.
+    fn hole(&mut self) {
+        self.push(Node::Action(Pipeline::default()));
     }
 
     /// Takes the tokens up to the end of the action; what is wrong with them is told at once.
