@@ -5,7 +5,7 @@
 use crate::model::rule::resource as rules;
 use crate::model::text::short_name;
 use crate::model::{Findings, Package, PackageFile, Span};
-use crate::yaml::{self, Limits, Node};
+use crate::yaml::{self, Limits, Node, Resolved};
 
 /// More documents than any file of definitions needs are not looked at.
 const DOCUMENTS: usize = 200;
@@ -92,14 +92,12 @@ impl Definition<'_> {
                 findings.add(&rules::KUB020, (self.down)(node.span), message);
             }
         }
-        for part in ["labels", "annotations"] {
-            let pairs = node(self.root, &["metadata", part]).and_then(Node::pairs);
-            for (_, value) in pairs.unwrap_or_default() {
-                let is_action = |text: &str| text.contains("{{ .") || text.contains("{{ include");
-                if value.as_str().is_some_and(is_action) {
-                    let message = format!("metadata.{part} holds an action");
-                    findings.add(&rules::KUB020, (self.down)(value.span), message);
-                }
+        // Annotations may say anything, and prose may speak of actions.
+        let labels = node(self.root, &["metadata", "labels"]).and_then(Node::pairs);
+        for (_, value) in labels.unwrap_or_default() {
+            if value.as_str().is_some_and(|text| text.contains("{{")) {
+                let message = "metadata.labels holds an action";
+                findings.add(&rules::KUB020, (self.down)(value.span), message);
             }
         }
     }
@@ -124,7 +122,10 @@ impl Definition<'_> {
     fn versions(&self, findings: &mut Findings) {
         let Some(list) = node(self.root, &["spec", "versions"]) else { return };
         let Some(versions) = list.items() else { return };
-        let is_stored = |version: &&Node| text(version, &["storage"]) == Some("true");
+        let is_stored = |version: &&Node| {
+            let storage = node(version, &["storage"]);
+            storage.is_some_and(|node| yaml::resolve(node) == Resolved::Bool(true))
+        };
         let stored = versions.iter().filter(is_stored).count();
         if stored != 1 {
             let message = format!("{stored} versions are stored, where one must be");
@@ -176,6 +177,13 @@ mod tests {
             &SOUND.replace("as.b.io", "'{{ .Release.Name }}.b.io'"),
             &[("KUB020", 4), ("KUB021", 4)],
         );
+        check(&SOUND.replace("storage: true", "storage: True"), &[]);
+        let about = |part: &str| {
+            let line = format!("metadata:\n  {part}: {{a: 'set by {{{{ .Values.x }}}}'}}\n");
+            SOUND.replace("metadata:\n", &line)
+        };
+        check(&about("annotations"), &[]);
+        check(&about("labels"), &[("KUB020", 4)]);
         check(&SOUND.replace("io/v1\n", "io/v1beta1\n"), &[("KUB001", 1)]);
     }
 }
