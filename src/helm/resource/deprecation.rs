@@ -21,13 +21,42 @@ pub(super) struct Deprecation {
 
 /// What is known of a kind of an API version, if it is deprecated at all.
 pub(super) fn find(api_version: &str, kind: &str) -> Option<Deprecation> {
-    let row = TABLE.iter().find(|row| row.0 == api_version && row.1 == kind)?;
+    let mut rows = TABLE.iter().chain(GONE);
+    let row = rows.find(|row| row.0 == api_version && row.1 == kind)?;
     let (api_version, kind, introduced, deprecated, removed, replacement) = *row;
     Some(Deprecation { api_version, kind, introduced, deprecated, removed, replacement })
 }
 
+/// API version, kind, introduced, deprecated, removed, replacement.
+type Row = (&'static str, &'static str, u8, u8, u8, &'static str);
+
+/// What Kubernetes has no types for any more, by its deprecation guide and release notes.
 #[rustfmt::skip]
-const TABLE: &[(&str, &str, u8, u8, u8, &str)] = &[
+const GONE: &[Row] = &[
+    ("policy/v1beta1", "PodSecurityPolicy", 10, 21, 25, ""),
+    ("policy/v1beta1", "PodSecurityPolicyList", 10, 21, 25, ""),
+    ("extensions/v1beta1", "PodSecurityPolicy", 3, 11, 16, ""),
+    ("extensions/v1beta1", "PodSecurityPolicyList", 3, 11, 16, ""),
+    ("extensions/v1beta1", "ThirdPartyResource", 2, 7, 8, "apiextensions.k8s.io/v1 CustomResourceDefinition"),
+    ("autoscaling/v2beta1", "HorizontalPodAutoscaler", 8, 22, 25, "autoscaling/v2 HorizontalPodAutoscaler"),
+    ("autoscaling/v2beta1", "HorizontalPodAutoscalerList", 8, 22, 25, "autoscaling/v2 HorizontalPodAutoscalerList"),
+    ("autoscaling/v2beta2", "HorizontalPodAutoscaler", 12, 23, 26, "autoscaling/v2 HorizontalPodAutoscaler"),
+    ("autoscaling/v2beta2", "HorizontalPodAutoscalerList", 12, 23, 26, "autoscaling/v2 HorizontalPodAutoscalerList"),
+    ("apiextensions.k8s.io/v1beta1", "CustomResourceDefinition", 7, 16, 22, "apiextensions.k8s.io/v1 CustomResourceDefinition"),
+    ("apiregistration.k8s.io/v1beta1", "APIService", 7, 19, 22, "apiregistration.k8s.io/v1 APIService"),
+    ("batch/v2alpha1", "CronJob", 5, 8, 21, "batch/v1 CronJob"),
+    ("settings.k8s.io/v1alpha1", "PodPreset", 6, 20, 20, ""),
+    ("auditregistration.k8s.io/v1alpha1", "AuditSink", 13, 19, 19, ""),
+    ("rbac.authorization.k8s.io/v1alpha1", "ClusterRole", 5, 17, 23, "rbac.authorization.k8s.io/v1 ClusterRole"),
+    ("rbac.authorization.k8s.io/v1alpha1", "ClusterRoleBinding", 5, 17, 23, "rbac.authorization.k8s.io/v1 ClusterRoleBinding"),
+    ("rbac.authorization.k8s.io/v1alpha1", "Role", 5, 17, 23, "rbac.authorization.k8s.io/v1 Role"),
+    ("rbac.authorization.k8s.io/v1alpha1", "RoleBinding", 5, 17, 23, "rbac.authorization.k8s.io/v1 RoleBinding"),
+    ("scheduling.k8s.io/v1alpha1", "PriorityClass", 8, 14, 23, "scheduling.k8s.io/v1 PriorityClass"),
+];
+
+/// What Kubernetes still has types for.
+#[rustfmt::skip]
+const TABLE: &[Row] = &[
     ("admission.k8s.io/v1beta1", "AdmissionReview", 9, 19, 22, "admission.k8s.io/v1 AdmissionReview"),
     ("admissionregistration.k8s.io/v1alpha1", "MutatingAdmissionPolicy", 32, 35, 38, ""),
     ("admissionregistration.k8s.io/v1alpha1", "MutatingAdmissionPolicyBinding", 32, 35, 38, ""),
@@ -206,13 +235,19 @@ mod tests {
         assert_eq!((found.deprecated, found.removed), (21, 25));
         assert_eq!(found.replacement, "batch/v1 CronJob");
         assert_eq!(find("batch/v1", "CronJob"), None);
+        let gone = find("policy/v1beta1", "PodSecurityPolicy").expect("it is known");
+        assert_eq!((gone.removed, gone.replacement), (25, ""));
+        let gone = find("autoscaling/v2beta2", "HorizontalPodAutoscaler").expect("it is known");
+        assert_eq!((gone.deprecated, gone.removed), (23, 26));
     }
 
     #[test]
     fn nothing_is_removed_before_it_was_introduced() {
-        for row in TABLE {
+        for row in TABLE.iter().chain(GONE) {
             assert!(row.4 == 0 || row.2 < row.4, "{row:?}");
             assert!(row.3 == 0 || row.2 <= row.3, "{row:?}");
+            let same = |other: &&Row| (other.0, other.1) == (row.0, row.1);
+            assert_eq!(TABLE.iter().chain(GONE).filter(same).count(), 1, "{row:?}");
         }
     }
 }
