@@ -43,6 +43,40 @@ fn every_violation_is_told_at_its_value_and_leads_to_the_schema() {
 }
 
 #[test]
+fn a_key_that_must_not_be_there_is_named_at_its_place() {
+    let schema = "{\"type\": \"object\", \"additionalProperties\": false}";
+    let values = "image:\n  tag: x\nport: 80\n";
+    for (schema, values, expected) in [
+        (
+            schema.to_owned(),
+            values,
+            vec![
+                ("the schema does not know image in the top level", 1),
+                ("the schema does not know port in the top level", 3),
+            ],
+        ),
+        (
+            format!("{{\"properties\": {{\"image\": {schema}}}}}"),
+            values,
+            vec![("the schema does not know tag in image", 2)],
+        ),
+        (
+            "{\"properties\": {\"port\": false}}".to_owned(),
+            values,
+            vec![("the schema does not allow port", 3)],
+        ),
+        (schema.to_owned(), "{}\n", vec![]),
+    ] {
+        let found = judged(&[("values.yaml", values), ("values.schema.json", &schema)]);
+        let line = |found: &Diagnostic| found.place.span.map_or(0, |span| span.line);
+        let mut told: Vec<_> =
+            found.iter().map(|found| (found.message.as_str(), line(found))).collect();
+        told.sort_unstable();
+        assert_eq!(told, expected, "{schema}");
+    }
+}
+
+#[test]
 fn each_draft_is_judged_by_its_own_meta_schema() {
     for (draft, keyword, expected) in [
         (

@@ -33,11 +33,11 @@ pub(super) fn of(schema: &Schema, values: &Json) -> (Vec<Violation>, usize) {
     }
     let mut errors = validator.iter_errors(values);
     let found: Vec<Violation> =
-        errors.by_ref().take(LIMIT).flat_map(|error| words(&error)).collect();
+        errors.by_ref().take(LIMIT).flat_map(|error| words(&error, values)).collect();
     (found, errors.count())
 }
 
-fn words(error: &ValidationError<'_>) -> Vec<Violation> {
+fn words(error: &ValidationError<'_>, values: &Json) -> Vec<Violation> {
     let pointer = error.instance_path().as_str();
     let name = dotted(pointer);
     let rule = error.schema_path().as_str().to_owned();
@@ -54,17 +54,26 @@ fn words(error: &ValidationError<'_>) -> Vec<Violation> {
             vec![Violation { is_missing: true, ..one(pointer.to_owned(), message) }]
         }
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-            let unknown = |key: &String| {
-                let escaped = key.replace('~', "~0").replace('/', "~1");
-                one(
-                    format!("{pointer}/{escaped}"),
-                    format!("the schema does not know {key} in {name}"),
-                )
-            };
-            unexpected.iter().take(LIMIT).map(unknown).collect()
+            unexpected.iter().take(LIMIT).map(|key| unknown(pointer, key, &one)).collect()
+        }
+        // Where no properties are listed at all, the validator names the object only.
+        Kind::FalseSchema if rule.ends_with("/additionalProperties") => {
+            let object = values.pointer(pointer).and_then(Json::as_object);
+            let keys = object.into_iter().flat_map(serde_json::Map::keys);
+            keys.take(LIMIT).map(|key| unknown(pointer, key, &one)).collect()
+        }
+        Kind::FalseSchema => {
+            vec![one(pointer.to_owned(), format!("the schema does not allow {name}"))]
         }
         _ => vec![one(pointer.to_owned(), error.masked_with(name).to_string())],
     }
+}
+
+/// A key of an object that the schema does not know.
+fn unknown(pointer: &str, key: &str, one: &dyn Fn(String, String) -> Violation) -> Violation {
+    let escaped = key.replace('~', "~0").replace('/', "~1");
+    let message = format!("the schema does not know {key} in {}", dotted(pointer));
+    one(format!("{pointer}/{escaped}"), message)
 }
 
 /// A pointer as templates write the path.
