@@ -180,7 +180,7 @@ mod tests {
             ("\u{feff}{}", (1, 1)),
         ] {
             let error = read_json(text).expect_err(text);
-            assert!((error.span.line, error.span.column) >= place, "{text}: {error:?}");
+            assert_eq!((error.span.line, error.span.column), place, "{text}: {error:?}");
         }
         let deep = "[".repeat(100_000);
         assert_eq!(read_json(&deep).expect_err("too deep").kind, SyntaxKind::Limit);
