@@ -2,8 +2,8 @@
 //!
 //! May import: `cli::args`, `validate`, `model`, `error`.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::{Limit, ValidateArguments};
@@ -11,6 +11,9 @@ use crate::error::{Error, ErrorKind};
 use crate::model::Severity;
 use crate::validate::configuration::FILE;
 use crate::validate::{Baseline, Configuration, Policy};
+
+/// How long a configuration or a baseline may be, in bytes.
+const LIMIT: u64 = 16 << 20;
 
 /// Policy and limit for one target.
 #[derive(Debug)]
@@ -75,12 +78,29 @@ fn forgiven(path: &Path) -> Result<Baseline, Error> {
     })
 }
 
+/// The text of a file. What a stranger's pull request names may be a device or a pipe that never ends.
 fn text(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(|error| {
+    let failed = |error: io::Error| {
         let kind = match error.kind() {
             io::ErrorKind::NotFound => ErrorKind::NotFound,
             _ => ErrorKind::Io,
         };
         Error::new(kind, format!("{} cannot be read", path.display())).because(error)
-    })
+    };
+    // Asked before it is opened: a pipe would wait for its writer.
+    let data = fs::metadata(path).map_err(failed)?;
+    let refused = |kind, why: String| {
+        let message = format!("{} {why}", path.display());
+        Err(Error::new(kind, message).hint("nothing was validated"))
+    };
+    if !data.is_file() {
+        return refused(ErrorKind::Malformed, "is no regular file".to_owned());
+    }
+    if data.len() > LIMIT {
+        return refused(ErrorKind::TooLarge, format!("is longer than {} MiB", LIMIT >> 20));
+    }
+    let mut text = String::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(LIMIT).read_to_string(&mut text).map_err(failed)?;
+    Ok(text)
 }
