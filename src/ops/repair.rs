@@ -31,12 +31,12 @@ pub struct Repair {
 /// those that changed since they were judged are left alone.
 #[must_use]
 pub fn plan(target: &str, report: &Report) -> Vec<Repair> {
-    let Some(folder) = folder(target) else { return Vec::new() };
+    let (Some(base), Some(bounds)) = (&report.folder, bounds(target)) else { return Vec::new() };
     let mut files: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     for found in &report.diagnostics {
         files.entry(&found.place.file).or_default().push(found);
     }
-    files.into_iter().filter_map(|(file, found)| repair(&folder, file, &found)).collect()
+    files.into_iter().filter_map(|(file, found)| repair((base, &bounds), file, &found)).collect()
 }
 
 /// Writes the mended texts.
@@ -54,29 +54,25 @@ pub fn apply(repairs: &[Repair]) -> Result<(), Error> {
     Ok(())
 }
 
-/// The folder in which a local target lies, or which it is.
-fn folder(target: &str) -> Option<PathBuf> {
+/// The folder that a local target is, or in which it lies: nothing outside of it is written.
+fn bounds(target: &str) -> Option<PathBuf> {
     let path = fs::canonicalize(local_path(target)).ok()?;
     if path.is_dir() { Some(path) } else { path.parent().map(Path::to_owned) }
 }
 
-fn repair(folder: &Path, file: &str, found: &[&Diagnostic]) -> Option<Repair> {
-    // Reports name the files of an unpacked chart by its folder.
-    let above = folder.parent();
-    let candidates = [Some(folder), above].into_iter().flatten();
-    let (path, before) = candidates
-        .filter_map(|base| within(base, folder, file))
-        .filter_map(|path| Some((path.clone(), fs::read_to_string(path).ok()?)))
-        .find(|(_, text)| is_what_was_judged(text, found))?;
+/// The file that the report names, from the folder where its names begin, and none that merely looks like it.
+fn repair((base, bounds): (&Path, &Path), file: &str, found: &[&Diagnostic]) -> Option<Repair> {
+    let path = within(base, bounds, file)?;
+    let before = fs::read_to_string(&path).ok().filter(|text| is_what_was_judged(text, found))?;
     let mended = fix::mend(&before, found.iter().copied())?;
     let file = file.to_owned();
     Some(Repair { path, file, before, after: mended.text, count: mended.count })
 }
 
 /// The path of a file, if it is one in the target's folder, links followed.
-fn within(base: &Path, folder: &Path, file: &str) -> Option<PathBuf> {
+fn within(base: &Path, bounds: &Path, file: &str) -> Option<PathBuf> {
     let path = fs::canonicalize(base.join(file)).ok()?;
-    (path.is_file() && path.starts_with(folder)).then_some(path)
+    (path.is_file() && path.starts_with(bounds)).then_some(path)
 }
 
 /// Whether the lines that the findings quote stand where they say.
@@ -96,12 +92,13 @@ mod tests {
 
     const TEXT: &str = "apiVersion: v1\nappVersion: 1.10 # ours\n";
 
-    fn report(file: &str, text: &str) -> Report {
+    fn report(folder: &Path, file: &str, text: &str) -> Report {
         let span = Span { line: 2, column: 13, length: 4 };
         let mut found = Diagnostic::new(&IDX014, Place::at(file, span), "a number");
         let lines: Vec<&str> = text.lines().collect();
         found.excerpt = Excerpt::of(&lines, 2, 13);
-        Report { diagnostics: vec![found], ..Report::default() }
+        let folder = Some(folder.to_owned());
+        Report { diagnostics: vec![found], folder, ..Report::default() }
     }
 
     #[test]
@@ -113,12 +110,28 @@ mod tests {
             fs::write(path, TEXT).expect("a file");
         }
         let target = folder.display().to_string();
-        let count = |file: &str, text: &str| plan(&target, &report(file, text)).len();
+        let count = |file: &str, text: &str| plan(&target, &report(&folder, file, text)).len();
         assert_eq!(count("index.yaml", TEXT), 1);
-        assert_eq!(count("charts/index.yaml", TEXT), 1, "as files of a chart are named");
         assert_eq!(count("index.yaml", "apiVersion: v1\nappVersion: 1.20\n"), 0);
         assert_eq!(count("../outside.yaml", TEXT), 0);
         assert_eq!(count("a.tgz!a/Chart.yaml", TEXT), 0);
+    }
+
+    #[test]
+    fn the_file_of_a_chart_is_mended_and_not_its_like_within() {
+        let home = tempfile::tempdir().expect("a folder");
+        let chart = home.path().join("redis");
+        fs::create_dir_all(chart.join("redis")).expect("a folder");
+        for path in [chart.join("Chart.yaml"), chart.join("redis/Chart.yaml")] {
+            fs::write(path, TEXT).expect("a file");
+        }
+        let report = report(home.path(), "redis/Chart.yaml", TEXT);
+        let expected = fs::canonicalize(chart.join("Chart.yaml")).expect("it is there");
+        for target in [chart.clone(), chart.join("Chart.yaml")] {
+            let repairs = plan(&target.display().to_string(), &report);
+            let paths: Vec<_> = repairs.into_iter().map(|repair| repair.path).collect();
+            assert_eq!(paths, std::slice::from_ref(&expected), "{}", target.display());
+        }
     }
 
     #[test]
@@ -127,7 +140,7 @@ mod tests {
         let path = home.path().join("index.yaml");
         fs::write(&path, TEXT).expect("a file");
         let target = path.display().to_string();
-        let repairs = plan(&target, &report("index.yaml", TEXT));
+        let repairs = plan(&target, &report(home.path(), "index.yaml", TEXT));
         fs::write(&path, "changed").expect("a file");
         assert!(apply(&repairs).is_err());
         fs::write(&path, TEXT).expect("a file");
