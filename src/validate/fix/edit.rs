@@ -46,14 +46,23 @@ pub(super) fn edit(lines: &Lines<'_>, found: &Diagnostic) -> Option<Edit> {
     answer(lines, span.unwrap_or_default())
 }
 
-/// Quotes around a plain value, so that it stays the text that it looks like.
+/// Quotes around a plain value, so that it stays the text that it looks like. A number that readers write anew in
+/// another way than its author did (`1e3`, `0x1f`, `017`, `1:30`) may have been meant either way.
 fn quote(lines: &Lines<'_>, span: Span) -> Option<Edit> {
     let range = lines.bytes(span)?;
     let written = lines.text.get(range.clone())?;
-    let is_plain =
-        |character: char| character.is_ascii_alphanumeric() || "._+-:".contains(character);
-    let is_value = !written.is_empty() && written.chars().all(is_plain);
+    let is_word = written.chars().all(|character| character.is_ascii_alphabetic());
+    let is_value = !written.is_empty() && (is_word || is_decimal(written));
     is_value.then(|| Edit { range, text: format!("\"{written}\"") })
+}
+
+/// Digits with dots and signs, as in versions and dates, and no octal number.
+fn is_decimal(written: &str) -> bool {
+    let digits = written.trim_start_matches(['+', '-']);
+    let is_whole = digits.chars().all(|character| character.is_ascii_digit());
+    let is_octal = is_whole && digits.len() > 1 && digits.starts_with('0');
+    let is_of = |character: char| character.is_ascii_digit() || ".+-".contains(character);
+    !is_octal && written.chars().all(is_of)
 }
 
 /// `apiVersion: v1` before everything else: what readers take a file for that has none. A chart with what only v2
@@ -82,7 +91,8 @@ fn add_api_version(lines: &Lines<'_>, _: Span) -> Option<Edit> {
     let rest = lines.text.get(place..)?;
     // Indented or cut content is no mapping that begins here.
     let begins = rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '"');
-    begins.then(|| Edit { range: place..place, text: format!("apiVersion: {version}\n") })
+    let end = lines.line_end();
+    begins.then(|| Edit { range: place..place, text: format!("apiVersion: {version}{end}") })
 }
 
 /// An empty element of a list goes with its line.

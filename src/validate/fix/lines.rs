@@ -28,6 +28,12 @@ impl<'text> Lines<'text> {
         Some(start..self.starts.get(index + 1).copied().unwrap_or(self.text.len()))
     }
 
+    /// How the lines end: as the first one does.
+    pub(super) fn line_end(&self) -> &'static str {
+        let first = self.line(1).and_then(|range| self.text.get(range)).unwrap_or_default();
+        if first.ends_with("\r\n") { "\r\n" } else { "\n" }
+    }
+
     /// The bytes of a span.
     pub(super) fn bytes(&self, span: Span) -> Option<Range<usize>> {
         let line = self.line(span.line)?;

@@ -71,6 +71,11 @@ fn a_missing_api_version_is_what_readers_take_for_granted() {
     );
     let with = |head: &str, more: &str| format!("{head}name: redis\nversion: 1.0.0\n{more}");
     let typed = "type: application\n";
+    assert_eq!(
+        chart("name: redis\r\nversion: 1.0.0\r\n").as_deref(),
+        Some("apiVersion: v1\r\nname: redis\r\nversion: 1.0.0\r\n"),
+        "lines end as they did"
+    );
     assert_eq!(chart(&with("", "")), Some(with("apiVersion: v1\n", "")));
     assert_eq!(chart(&with("", typed)), Some(with("apiVersion: v2\n", typed)));
 }
@@ -82,4 +87,7 @@ fn versions_of_a_chart_keep_what_is_written() {
     };
     assert_eq!(chart(&with("1.10", "7")), Some(with("\"1.10\"", "\"7\"")));
     assert_eq!(chart(&with("1.10.0", "\"7\"")), None);
+    for number in ["1e3", "1.5e3", "0x1f", "0o17", "017", "1_000", ".inf"] {
+        assert_eq!(chart(&with("1.10.0", number)), None, "{number} may be meant as a number");
+    }
 }
