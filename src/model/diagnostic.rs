@@ -190,6 +190,8 @@ pub struct Looked {
     pub remembered: usize,
     /// Packages that were left out: beyond the depth, the sample, or unchanged since the last time.
     pub left_out: usize,
+    /// Packages that nobody could look at, as in an outage; those that are not there are findings.
+    pub unreached: usize,
 }
 
 impl Report {

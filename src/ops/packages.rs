@@ -89,11 +89,16 @@ pub(super) async fn judge(
     });
     let left_out = plan.beyond + plan.unchanged.len();
     let count = |sight| seen.iter().filter(|seen| seen.sight == sight).count();
-    let looked =
-        Looked { judged: count(Sight::Judged), remembered: count(Sight::Remembered), left_out };
+    let looked = Looked {
+        judged: count(Sight::Judged),
+        remembered: count(Sight::Remembered),
+        left_out,
+        unreached: count(Sight::Unreached),
+    };
     if request.remember == Remember::Use {
         let is_whole = request.depth == Depth::Packages && request.sample.is_none();
-        let looked_at = seen.iter().filter(|seen| seen.sight != Sight::Unseen).map(|seen| seen.at);
+        let is_seen = |sight| matches!(sight, Sight::Judged | Sight::Remembered);
+        let looked_at = seen.iter().filter(|seen| is_seen(seen.sight)).map(|seen| seen.at);
         let looked_at = is_whole.then(|| looked_at.chain(plan.unchanged).collect());
         keep(client, &judging, looked_at).await;
     }

@@ -5,7 +5,7 @@
 use crate::cli::args::Limit;
 use crate::cli::output::{self, Exit};
 use crate::error::Error;
-use crate::model::rule::target::{TGT001, TGT004};
+use crate::model::rule::target::{TGT001, TGT002, TGT004};
 use crate::model::text::clean;
 use crate::model::{Consumer, Diagnostic, Effect, Outcome, Place, Report, Severity};
 use crate::ops;
@@ -16,47 +16,60 @@ pub(super) fn is_for_people(format: Format) -> bool {
     !format.tells_every_target()
 }
 
-/// The report as one consumer would have it: its verdict, and what it minds.
+/// The report as one consumer would have it: its verdict, and what it minds. That there was nothing to look at, or no
+/// way to it, concerns every consumer.
 pub(super) fn seen_by(consumer: Option<Consumer>, mut report: Report) -> Report {
     let Some(consumer) = consumer else { return report };
     report.verdicts.retain(|verdict| verdict.consumer == consumer);
+    let minds = |found: &Diagnostic| {
+        !matches!(found.rule.effect(consumer), Effect::Ignores | Effect::Unseen)
+    };
+    report.diagnostics.retain(|found| is_about_target(found) || minds(found));
     report
-        .diagnostics
-        .retain(|found| !matches!(found.rule.effect(consumer), Effect::Ignores | Effect::Unseen));
-    report
+}
+
+fn is_about_target(found: &Diagnostic) -> bool {
+    [TGT001.code, TGT002.code, TGT004.code].contains(&found.rule.code)
 }
 
 /// Findings say what was looked at and is bad; a package that nobody could look at says nothing of it.
 pub(super) fn judged(report: &Report, limit: Limit, consumer: Option<Consumer>) -> Exit {
-    let reached = match (limit, consumer) {
-        (Limit::Never, _) => false,
-        (Limit::At(limit), Some(consumer)) => weight(report, consumer) >= Some(limit),
-        (Limit::At(limit), None) => report.diagnostics.iter().any(|found| found.severity >= limit),
+    let reached = match limit {
+        Limit::Never => false,
+        Limit::At(limit) => gravity(report, consumer) >= Some(limit),
     };
     match reached {
-        _ if report.diagnostics.iter().any(is_unseen) => Exit::Failed,
+        _ if is_partly_unseen(report) => Exit::Failed,
         true => Exit::Findings,
         false => Exit::Clean,
     }
 }
 
-/// How bad a verdict is; `None` is well.
-fn weight(report: &Report, consumer: Consumer) -> Option<Severity> {
-    let mut verdicts = report.verdicts.iter().filter(|verdict| verdict.consumer == consumer);
-    match verdicts.next()?.outcome {
+/// How bad a report is: by the consumer's verdict, or, where it has none (nothing to judge, manifests), by the findings.
+/// `None` is well.
+fn gravity(report: &Report, consumer: Option<Consumer>) -> Option<Severity> {
+    let verdict = report.verdicts.iter().find(|verdict| Some(verdict.consumer) == consumer);
+    let Some(verdict) = verdict else {
+        return report.diagnostics.iter().map(|found| found.severity).max();
+    };
+    match verdict.outcome {
         Outcome::Accept => None,
         Outcome::Skip => Some(Severity::Warning),
         Outcome::Refuse | Outcome::Crash => Some(Severity::Error),
     }
 }
 
-fn is_unseen(found: &Diagnostic) -> bool {
-    found.rule.code == TGT004.code
+/// Whether packages could not be looked at, whichever findings are heard; unless all that is said of it was accepted
+/// with a reason.
+fn is_partly_unseen(report: &Report) -> bool {
+    let is_told = |list: &[Diagnostic]| list.iter().any(|found| found.rule.code == TGT004.code);
+    let is_accepted = is_told(&report.suppressed) && !is_told(&report.diagnostics);
+    report.packages.unreached > 0 && !is_accepted
 }
 
 /// Says that some packages could not be looked at, for those who see only the exit code.
 pub(super) fn tell_unseen(report: &Report) {
-    if report.diagnostics.iter().any(is_unseen) {
+    if is_partly_unseen(report) {
         let what = "not all of its packages could be looked at (TGT004)";
         output::say(&format!("chartroom: {}: {what}", clean(&report.target)));
     }

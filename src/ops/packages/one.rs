@@ -15,6 +15,7 @@ use super::reach::Reach;
 use super::unfetched::unfetched;
 use crate::error::{Error, ErrorKind};
 use crate::model::digest::sha256;
+use crate::model::rule::target::TGT004;
 use crate::model::{Catalog, Diagnostic, Location, Repository, RepositoryKind};
 use crate::monitor::Monitor;
 use crate::ops::contents::{self, Contents};
@@ -58,6 +59,8 @@ pub(super) enum Sight {
     /// There was none to be had.
     #[default]
     Unseen,
+    /// Nobody knows: there was no way to it.
+    Unreached,
     /// It was judged.
     Judged,
     /// What is told of it was remembered.
@@ -139,7 +142,7 @@ impl Judging<'_> {
         let turn = self.pool.turn(host).await?;
         let Some(name) = wanted.package_name() else { return Ok(Outcome::default()) };
         if !host.is_empty() && self.reach.skips(host) {
-            return Ok(Outcome::default());
+            return Ok(Outcome { sight: Sight::Unreached, ..Outcome::default() });
         }
         let known = self.known(&wanted).filter(|_| recalled.is_some());
         let validators = known.and_then(Known::validators);
@@ -154,12 +157,20 @@ impl Judging<'_> {
         };
         match outcome {
             Err(error) if error.kind == ErrorKind::Cancelled => Err(error),
-            Err(error) => Ok(Outcome {
-                diagnostics: vec![unfetched(&wanted, &error)],
-                closed: (error.kind == ErrorKind::Unauthorized).then(|| host.to_owned()),
-                ..Outcome::default()
-            }),
+            Err(error) => Ok(Self::missed(&wanted, &error, host)),
             outcome => outcome,
+        }
+    }
+
+    /// A package that was not to be had.
+    fn missed(wanted: &Wanted, error: &Error, host: &str) -> Outcome {
+        let found = unfetched(wanted, error);
+        let is_outage = found.rule.code == TGT004.code;
+        Outcome {
+            sight: if is_outage { Sight::Unreached } else { Sight::Unseen },
+            closed: (error.kind == ErrorKind::Unauthorized).then(|| host.to_owned()),
+            diagnostics: vec![found],
+            ..Outcome::default()
         }
     }
 

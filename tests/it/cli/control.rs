@@ -127,6 +127,33 @@ fn mechanical_faults_are_mended_after_consent_only() {
 }
 
 #[test]
+fn a_chart_is_mended_and_not_the_one_of_the_same_name_within() {
+    let home = Home::new();
+    let text = "name: redis\nversion: 1.0.0\ndescription: A cache\n";
+    for file in ["redis/Chart.yaml", "redis/redis/Chart.yaml"] {
+        home.write(file, text);
+    }
+    home.run(&["validate", "redis", "--fix", "--yes"]);
+    let text_of = |file| std::fs::read_to_string(home.path(file)).expect("it is there");
+    assert_eq!(text_of("redis/Chart.yaml"), format!("apiVersion: v1\n{text}"));
+    assert_eq!(text_of("redis/redis/Chart.yaml"), text);
+}
+
+#[test]
+fn what_a_consumer_has_no_verdict_on_is_judged_by_its_findings() {
+    let home = Home::new();
+    home.write("lists/notes.txt", "nothing here");
+    let empty = home.run(&["validate", "./lists", "--as", "helm3"]).ended(1);
+    assert!(empty.out.contains("TGT002"), "{}", empty.out);
+    let manifest = "apiVersion: addons.kyma-project.io/v1\nkind: AddonsConfiguration\n\
+                    metadata: {name: mine}\nspec:\n  repositories:\n\
+                    \x20 - url: https://charts.example.org/addons/index.yaml\n";
+    home.write("mine.yaml", manifest);
+    let refused = home.run(&["validate", "./mine.yaml", "--as", "helm-broker"]).ended(1);
+    assert!(refused.out.contains("error MAN"), "{}", refused.out);
+}
+
+#[test]
 fn the_view_of_one_consumer_is_told_alone() {
     let home = home();
     home.write("charts/index.yaml", INDEX.replace("version: 1.0.0", "version: latest"));

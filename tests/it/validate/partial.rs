@@ -50,7 +50,7 @@ fn versions(report: &Report) -> Vec<String> {
 
 /// How many packages were looked at, whether judged or remembered, and how many not.
 fn counts(report: &Report) -> (usize, usize) {
-    let Looked { judged, remembered, left_out } = report.packages;
+    let Looked { judged, remembered, left_out, .. } = report.packages;
     (judged + remembered, left_out)
 }
 

@@ -79,7 +79,7 @@ fn packages_asked(server: &Server, since: usize) -> Vec<String> {
 }
 
 fn looked(judged: usize, remembered: usize) -> Looked {
-    Looked { judged, remembered, left_out: 0 }
+    Looked { judged, remembered, ..Looked::default() }
 }
 
 /// Without what the two looks must differ in. Only cached findings count: packages in the cache would hide a request.

@@ -80,13 +80,16 @@ pub(super) fn how_far(run: &Run) -> String {
 
 /// `12 packages judged, 30 remembered, 2 left out`.
 pub(super) fn looked(packages: Looked) -> String {
-    let Looked { judged, remembered, left_out } = packages;
+    let Looked { judged, remembered, left_out, unreached } = packages;
     let mut words = vec![format!("{} judged", counted(judged, "package"))];
     if remembered > 0 {
         words.push(format!("{remembered} remembered"));
     }
     if left_out > 0 {
         words.push(format!("{left_out} left out"));
+    }
+    if unreached > 0 {
+        words.push(format!("{unreached} not reached"));
     }
     words.join(", ")
 }

@@ -56,7 +56,7 @@ fn clean() -> Report {
         kind: Some(RepositoryKind::Helm),
         entries: 1,
         versions: 2,
-        packages: Looked { judged: 1, remembered: 1, left_out: 0 },
+        packages: Looked { judged: 1, remembered: 1, ..Looked::default() },
         ..Report::default()
     }
 }
@@ -72,7 +72,7 @@ async fn faulty() -> Report {
     let mut report = validated(&place, &Request { policy, ..request(target) }).await;
     "./charts".clone_into(&mut report.target);
     report.folder = Some(PathBuf::from("/work/charts"));
-    report.packages = Looked { judged: 2, remembered: 0, left_out: 3 };
+    report.packages = Looked { judged: 2, left_out: 3, ..Looked::default() };
     report.verdicts = vec![
         verdict(Consumer::Helm4, Outcome::Accept, ""),
         verdict(Consumer::HelmBroker, Outcome::Skip, "one entry | is left out"),
