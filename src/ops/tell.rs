@@ -2,6 +2,7 @@
 //!
 //! May import: `ops::request`, `validate`, `model`, `monitor`.
 
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -20,6 +21,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(super) struct Listener<'run> {
     pub(super) batches: Option<&'run mpsc::Sender<Batch>>,
     pub(super) policy: &'run Policy,
+    /// The target as it is shown, and the folder of its files: by them findings are known again.
+    pub(super) target: (&'run str, Option<&'run Path>),
     pub(super) monitor: &'run Monitor,
 }
 
@@ -69,7 +72,7 @@ impl<'run> Teller<'run> {
         let Some(batches) = self.listener.batches else { return };
         let fresh = self.findings.list.get(self.told..).unwrap_or_default().to_vec();
         self.told = self.findings.list.len();
-        let diagnostics = heard(self.listener.policy, fresh);
+        let diagnostics = heard(self.listener, fresh);
         self.last = Some(Instant::now());
         // Nobody listens any more: the report tells all the same.
         let _ = batches.send(Batch { diagnostics, done: self.done, total: self.total }).await;
@@ -91,8 +94,10 @@ impl<'run> Teller<'run> {
 }
 
 /// What the report will hold of these.
-fn heard(policy: &Policy, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut report = Report { diagnostics, ..Report::default() };
-    policy.apply(&mut report);
+fn heard(listener: Listener<'_>, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (target, folder) = listener.target;
+    let (target, folder) = (target.to_owned(), folder.map(Path::to_owned));
+    let mut report = Report { target, folder, diagnostics, ..Report::default() };
+    listener.policy.apply(&mut report);
     report.diagnostics
 }

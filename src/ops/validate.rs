@@ -35,7 +35,7 @@ pub async fn validate(
     request: &Request,
     monitor: &Monitor,
 ) -> Result<Report, Error> {
-    judge(client, request, Listener { batches: None, policy: &request.policy, monitor }).await
+    judge(client, request, None, monitor).await
 }
 
 /// The same, telling findings as they come. What was told is in the report again, completed with what only the
@@ -49,16 +49,15 @@ pub async fn validate_live(
     monitor: &Monitor,
     batches: &mpsc::Sender<Batch>,
 ) -> Result<Report, Error> {
-    let policy = &request.policy;
-    judge(client, request, Listener { batches: Some(batches), policy, monitor }).await
+    judge(client, request, Some(batches), monitor).await
 }
 
 async fn judge(
     client: &Client,
     request: &Request,
-    listener: Listener<'_>,
+    batches: Option<&mpsc::Sender<Batch>>,
+    monitor: &Monitor,
 ) -> Result<Report, Error> {
-    let monitor = listener.monitor;
     let (shown, subject) = match &request.target {
         Target::Registered(repository) => {
             (repository.name.clone(), Subject::Repository(repository.clone()))
@@ -68,6 +67,8 @@ async fn judge(
         }
     };
     let folder = target::folder_of(&shown, &subject);
+    let target = (shown.as_str(), folder.as_deref());
+    let listener = Listener { batches, policy: &request.policy, target, monitor };
     let mut report = match subject {
         Subject::Repository(mut repository) => {
             repository.kind = request.kind.or(repository.kind);

@@ -49,7 +49,7 @@ impl Policy {
         // What a baseline forgives depends on how often, so the order must not.
         report.sort();
         let found = std::mem::take(&mut report.diagnostics);
-        let mut forgiven = self.baseline.as_ref().map(Baseline::account);
+        let mut forgiven = self.baseline.as_ref().map(|baseline| baseline.account(report));
         for mut found in found.into_iter().filter(|found| self.hears(found.rule)) {
             found.severity = self.severity(found.rule).unwrap_or(found.severity);
             found.suppressed = found.suppressed.take().or_else(|| self.exception(&found));

@@ -99,7 +99,7 @@ pub(crate) struct ValidateArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
     /// Write everything that is found to this file, to be forgiven from now on
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["consumer", "select", "ignore"])]
     pub(crate) write_baseline: Option<PathBuf>,
     /// Mend what is mechanical and safe in a local target: shows the changes and asks
     #[arg(long, conflicts_with_all = ["consumer", "registered"])]

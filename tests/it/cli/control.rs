@@ -69,6 +69,44 @@ fn a_baseline_forgives_what_was_there_and_nothing_else() {
     let (codes, code) = told(&validate(&home, &usual));
     assert!(codes.contains("IDX045") && !codes.contains("IDX010"), "{codes}");
     assert_eq!(code, 1);
+    for part in [["--as", "helm4"], ["--select", "IDX"], ["--ignore", "IDX010"]] {
+        let refused = validate(&home, &[&["--write-baseline", &file][..], &part[..]].concat());
+        assert!(
+            refused.code == 2 && refused.err.contains("cannot be used with"),
+            "{}",
+            refused.err
+        );
+    }
+}
+
+#[test]
+fn a_baseline_forgives_a_finding_of_the_target_that_had_it_only() {
+    let home = home();
+    home.write("others/index.yaml", "apiVersion: v1\nentries: {}\n");
+    let usual = ["validate", "./charts", "others", "--depth", "index"];
+    let run = |more: &[&str]| home.run(&[&usual[..], more].concat());
+    run(&["--write-baseline", "known.json"]);
+    let text = std::fs::read_to_string(home.path("known.json")).expect("it is written");
+    assert!(text.contains("\"charts/index.yaml\""), "by the path from here: {text}");
+    let forgiving = ["--baseline", "known.json", "--fail-on", "info"];
+    assert_eq!(told(&run(&forgiving)), (String::new(), 0));
+    home.write("others/index.yaml", INDEX);
+    let (codes, code) = told(&run(&forgiving));
+    assert!(codes.contains("IDX010") && code == 1, "{codes}");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_decide_are_plain_and_of_a_sane_size() {
+    let home = home();
+    home.write("charts/chartroom.yaml", "baseline: /dev/zero\n");
+    let refused = validate(&home, &[]).ended(2).err;
+    assert!(refused.contains("/dev/zero") && refused.contains("no regular file"), "{refused}");
+    let file = std::fs::File::create(home.path("charts/long.json")).expect("a file");
+    file.set_len(17 << 20).expect("it takes no room");
+    home.write("charts/chartroom.yaml", "baseline: long.json\n");
+    let refused = validate(&home, &[]).ended(2).err;
+    assert!(refused.contains("long.json") && refused.contains("16 MiB"), "{refused}");
 }
 
 #[test]

@@ -31,6 +31,28 @@ fn a_package_that_nobody_can_look_at_is_no_finding_but_an_outage() {
 }
 
 #[test]
+fn an_outage_is_one_whatever_is_heard_of_it_and_is_never_forgiven_by_a_baseline() {
+    let home = Home::new();
+    home.write("out/index.yaml", index("http://127.0.0.1:1/web-1.0.0.tgz"));
+    let run = |more: &[&str]| home.run(&[&["validate", "./out", "./nothing"][..], more].concat());
+    let alone = |more: &[&str]| home.run(&[&["validate", "./out"][..], more].concat());
+    for more in [&["--select", "CHT"][..], &["--fail-on", "never"], &["--as", "helm4"]] {
+        let ran = alone(more).ended(2);
+        assert!(ran.err.contains("TGT004"), "{more:?}: {}", ran.err);
+    }
+    run(&["--format", "json", "--write-baseline", "known.json"]).ended(2);
+    let known = std::fs::read_to_string(home.path("known.json")).expect("it is written");
+    assert!(!known.contains("TGT00"), "{known}");
+    let later = alone(&["--baseline", "known.json"]).ended(2);
+    assert!(later.out.contains("TGT004"), "{}", later.out);
+    home.write(
+        "out/chartroom.yaml",
+        "ignore:\n- rule: TGT004\n  reason: served inside the data centre only\n",
+    );
+    alone(&[]).ended(0);
+}
+
+#[test]
 fn a_folder_that_is_not_there_was_not_looked_at_and_an_empty_one_is_bad() {
     let home = Home::new();
     home.write("lists/notes.txt", "nothing here");
