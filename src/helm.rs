@@ -5,6 +5,7 @@
 pub mod artifacthub;
 pub mod chart;
 mod constraint;
+pub(crate) mod cost;
 mod dependency;
 mod duplicate;
 mod field;

@@ -4,7 +4,6 @@
 //! May import: `helm::schema/*`, `helm::chart`, `model`.
 
 mod compiled;
-mod cost;
 mod defaults;
 mod merge;
 mod reference;
@@ -88,7 +87,10 @@ fn is_indexed(package: &Package, name: &str) -> bool {
 /// The chart's own values against its own schema.
 fn own(schema: &Schema, values: &Defaults, seen: &mut HashSet<Violation>) -> Findings {
     let mut findings = Findings::of(values.file.as_str());
-    let (found, more) = violation::of(schema, &Json::Object(values.json()));
+    let Some((found, more)) = violation::of(schema, &Json::Object(values.json())) else {
+        untried(schema, &mut findings);
+        return findings;
+    };
     for violation in found {
         let rule = if violation.is_missing { &rules::VAL009 } else { &rules::VAL008 };
         findings.push(diagnostic(rule, &violation, schema, values));
@@ -99,6 +101,16 @@ fn own(schema: &Schema, values: &Defaults, seen: &mut HashSet<Violation>) -> Fin
     }
     different(schema, values, &mut findings);
     findings
+}
+
+/// Tells of a schema that was not tried on values, once.
+fn untried(schema: &Schema, all: &mut Findings) {
+    let place = Place::at(schema.file.as_str(), trap::START);
+    let is_told = |found: &Diagnostic| found.rule == &rules::VAL033 && found.place == place;
+    if !all.list.iter().any(is_told) {
+        let message = "the schema was not tried on all values: its references multiply, or it is not known where they lead";
+        all.push(Diagnostic::new(&rules::VAL033, place, message));
+    }
 }
 
 fn diagnostic(
@@ -159,8 +171,11 @@ fn together(
     }
     let merged = merge::coalesced(read, Values::new());
     if let Some(schema) = schema {
-        let (found, _) = violation::of(schema, &Json::Object(merged.clone()));
-        for violation in found {
+        let tried = violation::of(schema, &Json::Object(merged.clone()));
+        if tried.is_none() {
+            untried(schema, all);
+        }
+        for violation in tried.unwrap_or_default().0 {
             if !violation.is_missing && seen.insert(violation.clone()) {
                 all.push(diagnostic(&rules::VAL010, &violation, schema, values));
             }
@@ -181,8 +196,11 @@ fn below(read: &ChartRead, merged: &Values, above: &[(String, &Defaults)], all: 
             above.iter().map(|(path, values)| (format!("{path}/{name}"), *values)).collect();
         deciders.push((String::new(), &own));
         if let Some((schema, _)) = compiled::read(&chart.package) {
-            let (found, _) = violation::of(&schema, &Json::Object(values.clone()));
-            for violation in found {
+            let tried = violation::of(&schema, &Json::Object(values.clone()));
+            if tried.is_none() {
+                untried(&schema, all);
+            }
+            for violation in tried.unwrap_or_default().0 {
                 all.push(of_subchart(name, &violation, &schema, &deciders));
             }
         }
@@ -229,7 +247,10 @@ fn ci(read: &ChartRead, schema: Option<&Schema>, seen: &HashSet<Violation>) -> F
     for file in read.package.files.iter().filter(|file| is_values(&file.path)) {
         let given = defaults::read(&read.package, &file.path);
         let merged = Json::Object(merge::coalesced(read, given.json()));
-        let (found, _) = violation::of(schema, &merged);
+        let Some((found, _)) = violation::of(schema, &merged) else {
+            untried(schema, &mut all);
+            continue;
+        };
         for violation in found.iter().filter(|violation| !seen.contains(*violation)) {
             let found = all.push(diagnostic(&rules::VAL032, violation, schema, &given));
             found.severity = Severity::Warning;

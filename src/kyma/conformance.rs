@@ -1,23 +1,21 @@
 //! The schemas of a plan as what they are to the rest of the world: JSON Schemas of a draft. Nothing that they
 //! refer to is fetched.
 //!
-//! May import: `yaml`, `model`.
+//! May import: `helm::cost`, `yaml`, `model`.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, ValidationError};
 use serde_json::Value as Json;
 
+use crate::helm::cost::{self, Library};
 use crate::model::rule::addon::{ADD063, ADD069};
 use crate::model::{Findings, Span};
 use crate::yaml::Node;
 
 /// How many faults of one schema or one set of values are told.
 const MOST: usize = 50;
-
-/// How many references a schema may have, so that following each of them costs little.
-const MOST_REFERENCES: usize = 500;
 
 /// The place where schemas are kept, and how the newest draft is called there.
 const HOME: &str = "json-schema.org/schema";
@@ -63,7 +61,7 @@ fn holds_any(node: &Node, places: &HashSet<Span>) -> bool {
 }
 
 /// Where values do not fit a schema: pointer and words. What is missing is no fault here: it may be given later.
-/// Empty also for schemas that cannot be compiled.
+/// Empty also for schemas that cannot be compiled, and for those that cost too much.
 pub(super) fn misfits(schema: &Json, values: &Json) -> Vec<(String, String)> {
     let draft = schema.get("$schema").is_none().then_some(Draft::Draft4);
     let options = jsonschema::options().offline().should_validate_formats(false);
@@ -71,7 +69,7 @@ pub(super) fn misfits(schema: &Json, values: &Json) -> Vec<(String, String)> {
         Some(draft) => options.with_draft(draft),
         None => options,
     };
-    if !schema.is_object() || !is_finite(schema) {
+    if !schema.is_object() || !cost::is_bearable(&Library::of(schema, &[]), values) {
         return Vec::new();
     }
     let Ok(validator) = options.build(schema) else { return Vec::new() };
@@ -99,57 +97,6 @@ fn is_open(error: &ValidationError<'_>) -> bool {
             | Kind::OneOfNotValid { .. }
             | Kind::OneOfMultipleValid { .. }
     )
-}
-
-/// Keywords whose schemas look at the same value.
-const IN_PLACE: [&str; 7] = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
-
-/// Whether no reference leads back to itself without a step into the value, which would never end.
-fn is_finite(schema: &Json) -> bool {
-    let mut references = BTreeSet::new();
-    collect(schema, &mut references);
-    references.len() <= MOST_REFERENCES
-        && references.iter().all(|reference| ends(schema, reference))
-}
-
-/// Whether what a reference leads to does not lead back to it.
-fn ends(schema: &Json, reference: &str) -> bool {
-    let mut seen = BTreeSet::from([reference]);
-    let mut next = vec![reference];
-    while let Some(pointer) = next.pop() {
-        let target = pointer.strip_prefix('#').and_then(|path| schema.pointer(path));
-        let mut inner = Vec::new();
-        if let Some(target) = target {
-            in_place(target, &mut inner);
-        }
-        if inner.contains(&reference) {
-            return false;
-        }
-        next.extend(inner.into_iter().filter(|pointer| seen.insert(pointer)));
-    }
-    true
-}
-
-/// All references of a schema.
-fn collect<'schema>(schema: &'schema Json, found: &mut BTreeSet<&'schema str>) {
-    found.extend(schema.get("$ref").and_then(Json::as_str));
-    match schema {
-        Json::Object(map) => map.values().for_each(|value| collect(value, found)),
-        Json::Array(items) => items.iter().for_each(|value| collect(value, found)),
-        _ => {}
-    }
-}
-
-/// References of a schema that look at the same value.
-fn in_place<'schema>(schema: &'schema Json, found: &mut Vec<&'schema str>) {
-    found.extend(schema.get("$ref").and_then(Json::as_str));
-    for keyword in IN_PLACE {
-        match schema.get(keyword) {
-            Some(Json::Array(items)) => items.iter().for_each(|item| in_place(item, found)),
-            Some(inner) => in_place(inner, found),
-            None => {}
-        }
-    }
 }
 
 #[cfg(test)]
@@ -194,5 +141,19 @@ mod tests {
         }
         let tree = json!({"properties": {"next": {"$ref": "#"}}, "type": "object"});
         assert_eq!(misfits(&tree, &json!({"next": {"next": 1}})).len(), 1);
+    }
+
+    #[test]
+    fn a_schema_whose_references_multiply_judges_nothing() {
+        let mut definitions = serde_json::Map::new();
+        for number in 0..60 {
+            let next = json!({"$ref": format!("#/definitions/{}", number + 1)});
+            definitions.insert(number.to_string(), json!({"allOf": [next, next]}));
+        }
+        definitions.insert("60".to_owned(), json!({"type": "string"}));
+        let schema = json!({
+            "definitions": definitions, "properties": {"x": {"$ref": "#/definitions/0"}}
+        });
+        assert_eq!(misfits(&schema, &json!({"x": 1})), []);
     }
 }

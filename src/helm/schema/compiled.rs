@@ -1,6 +1,6 @@
 //! A schema that has been read, judged and made into a validator.
 //!
-//! May import: `helm::schema::{defaults, reference, walk}`, `helm::duplicate`, `yaml`, `model`.
+//! May import: `helm::schema::{defaults, reference, walk}`, `helm::{cost, duplicate}`, `yaml`, `model`.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -10,10 +10,11 @@ use serde_json::Value as Json;
 
 use super::defaults::locate;
 use super::walk::{self, Fault};
+use crate::helm::cost::{self, Library};
 use crate::helm::duplicate;
 use crate::helm::field::shown;
 use crate::model::rule::values as rules;
-use crate::model::{Findings, Package, Related, Span};
+use crate::model::{Findings, Package, PackageFile, Related, Span};
 use crate::yaml::{self, Node};
 
 /// More faults of one schema than that are counted only.
@@ -32,6 +33,8 @@ pub(super) struct Schema {
     pub(super) tree: Node,
     /// What it says, without what leads out of the chart.
     pub(super) json: Json,
+    /// The files of the chart that it may refer to, by path.
+    files: Vec<(String, Json)>,
     /// What judges values; `None` where the schema is none.
     pub(super) validator: Option<Validator>,
 }
@@ -40,6 +43,11 @@ impl Schema {
     /// Where a JSON pointer leads in the file.
     pub(super) fn locate(&self, pointer: &str) -> Option<Span> {
         locate(&self.tree, pointer).filter(|span| span.line > 0)
+    }
+
+    /// Whether it can be tried on values at a bearable cost.
+    pub(super) fn is_bearable(&self, values: &Json) -> bool {
+        cost::is_bearable(&Library::of(&self.json, &self.files), values)
     }
 }
 
@@ -58,7 +66,7 @@ pub(super) fn read(package: &Package) -> Option<(Schema, Findings)> {
     tell(faults, &tree, &mut findings);
     let file = package.place("values.schema.json");
     if !is_sound {
-        return Some((Schema { file, tree, json, validator: None }, findings));
+        return Some((Schema { file, tree, json, files: Vec::new(), validator: None }, findings));
     }
     tell(walk::walk(&mut json, package), &tree, &mut findings);
     let validator = match compile(draft, &json, package) {
@@ -68,7 +76,21 @@ pub(super) fn read(package: &Package) -> Option<(Schema, Findings)> {
             None
         }
     };
-    Some((Schema { file, tree, json, validator }, findings))
+    let files = referred(&json, package);
+    Some((Schema { file, tree, json, files, validator }, findings))
+}
+
+/// The files of the chart that a schema may refer to.
+fn referred(schema: &Json, package: &Package) -> Vec<(String, Json)> {
+    let names = cost::names_of_files(schema);
+    let is_named = |path: &str| path.rsplit('/').next().is_some_and(|name| names.contains(name));
+    let files = package.files.iter().filter(|file| is_named(&file.path));
+    let read = |file: &PackageFile| {
+        let mut json = serde_json::from_slice(&file.bytes).ok()?;
+        walk::cut(&mut json);
+        Some((file.path.clone(), json))
+    };
+    files.filter_map(read).collect()
 }
 
 fn twins(tree: &Node, findings: &mut Findings) {

@@ -1,11 +1,12 @@
 //! Where a reference of a schema leads: into the schema, into the chart, or out of both.
 //!
-//! May import: `model`.
+//! May import: `helm::cost`, `model`.
 
 use std::collections::HashSet;
 
 use serde_json::Value as Json;
 
+use crate::helm::cost::decoded;
 use crate::model::Package;
 
 /// What a reference means.
@@ -137,18 +138,4 @@ fn has_scheme(text: &str) -> bool {
 fn is_standard(address: &str) -> bool {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
     rest.starts_with("json-schema.org/draft")
-}
-
-/// A fragment without its percent signs.
-fn decoded(fragment: &str) -> String {
-    let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).filter(|_| *first == b'%');
-        let byte = hex.and_then(|hex| std::str::from_utf8(hex).ok());
-        let byte = byte.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = after.get(if byte.is_some() { 2 } else { 0 }..).unwrap_or_default();
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

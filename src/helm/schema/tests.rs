@@ -169,3 +169,17 @@ fn the_charts_below_are_judged_with_what_reaches_them() {
     assert_eq!(with("cache:\n  enabled: false\n  port: high\n"), []);
     assert_eq!(with("redis:\n  port: 1\n").first().map(|found| found.0), Some("VAL030"));
 }
+
+#[test]
+fn a_schema_whose_references_multiply_is_told_and_not_tried() {
+    let mut schema = "{\"$defs\": {".to_owned();
+    for number in 0..60 {
+        let next = format!("{{\"$ref\": \"#a{}\"}}", number + 1);
+        schema +=
+            &format!("\"{number}\": {{\"$anchor\": \"a{number}\", \"anyOf\": [{next}, {next}]}},");
+    }
+    schema += "\"60\": {\"$anchor\": \"a60\", \"type\": \"string\"}}, \"$ref\": \"#a0\"}";
+    let files = [("values.yaml", "x: 1\n"), ("values.schema.json", schema.as_str())];
+    let codes: Vec<_> = told(&files).into_iter().map(|(code, ..)| code).collect();
+    assert_eq!(codes, ["VAL033"]);
+}

@@ -1,13 +1,12 @@
 //! What a validator says against values, in words and with places.
 //!
-//! May import: `helm::schema::{compiled, cost, defaults}`, `model`.
+//! May import: `helm::schema::compiled`, `model`.
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value as Json;
 
 use super::compiled::Schema;
-use super::cost;
 
 /// More violations of one schema than that are counted only.
 const LIMIT: usize = 200;
@@ -25,16 +24,16 @@ pub(super) struct Violation {
     pub(super) rule: String,
 }
 
-/// What a schema says against values; and how much more than is listed.
-pub(super) fn of(schema: &Schema, values: &Json) -> (Vec<Violation>, usize) {
-    let Some(validator) = &schema.validator else { return (Vec::new(), 0) };
-    if !cost::is_bearable(&schema.json, cost::depth(values)) {
-        return (Vec::new(), 0);
+/// What a schema says against values, and how much more than is listed; `None` where trying it costs too much.
+pub(super) fn of(schema: &Schema, values: &Json) -> Option<(Vec<Violation>, usize)> {
+    let Some(validator) = &schema.validator else { return Some((Vec::new(), 0)) };
+    if !schema.is_bearable(values) {
+        return None;
     }
     let mut errors = validator.iter_errors(values);
     let found: Vec<Violation> =
         errors.by_ref().take(LIMIT).flat_map(|error| words(&error, values)).collect();
-    (found, errors.count())
+    Some((found, errors.count()))
 }
 
 fn words(error: &ValidationError<'_>, values: &Json) -> Vec<Violation> {
