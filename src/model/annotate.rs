@@ -12,6 +12,9 @@ use super::package::Package;
 use super::rule::Rule;
 use super::suppression::Suppression;
 
+/// How many characters a place marks at most that does not say how long it is.
+const LONGEST: usize = 120;
+
 /// Completes the diagnostics about a file of that name. What they have already, they keep.
 pub fn text(file: &str, text: &str, found: &mut [Diagnostic]) {
     complete(text, found.iter_mut().filter(|found| found.place.file == file));
@@ -43,9 +46,12 @@ fn complete<'found>(text: &str, found: impl Iterator<Item = &'found mut Diagnost
     let mut lines = None;
     let comments = comments(text);
     for found in found {
-        if let (None, Some(span)) = (&found.excerpt, found.place.span) {
+        if let (None, Some(span)) = (&found.excerpt, &mut found.place.span) {
             let lines: &Vec<&str> = lines.get_or_insert_with(|| text.lines().collect());
             found.excerpt = Excerpt::of(lines, span.line, span.column);
+            if span.length == 0 {
+                span.length = rest_of_line(lines, *span);
+            }
         }
         for comment in &comments {
             if speaks_of(comment, found) {
@@ -53,6 +59,16 @@ fn complete<'found>(text: &str, found: impl Iterator<Item = &'found mut Diagnost
             }
         }
     }
+}
+
+/// How long a place is that only says where it begins: a list or a mapping in block style, or the point at which a
+/// text cannot be read on. It goes to the end of its line.
+fn rest_of_line(lines: &[&str], span: Span) -> u32 {
+    let index = |number: u32| usize::try_from(number).ok()?.checked_sub(1);
+    let line = index(span.line).and_then(|line| lines.get(line));
+    let (Some(line), Some(column)) = (line, index(span.column)) else { return 0 };
+    let rest = line.trim_end().chars().skip(column).take(LONGEST);
+    u32::try_from(rest.count()).unwrap_or_default()
 }
 
 fn speaks_of(comment: &Comment<'_>, found: &Diagnostic) -> bool {
@@ -95,6 +111,24 @@ mod tests {
         text("index.yaml", "a\nb", &mut found);
         let lines = found.map(|found| found.excerpt.map(|excerpt| excerpt.lines));
         assert_eq!(lines, [Some(vec!["a".to_owned(), "b".to_owned()]), None, None]);
+    }
+
+    #[test]
+    fn what_only_says_where_it_begins_goes_to_the_end_of_its_line() {
+        let endless = "x".repeat(5_000);
+        for (line, column, length, expected) in [
+            ("- name: redis  ", 3, 0, 11),
+            ("- name: redis", 3, 4, 4),
+            ("a: [1, 2", 4, 0, 5),
+            ("ä: ö", 1, 0, 4),
+            ("a:", 9, 0, 0),
+            (endless.as_str(), 1, 0, 120),
+        ] {
+            let place = Place::at("index.yaml", Span { line: 2, column, length });
+            let mut found = [Diagnostic::new(&IDX010, place, "twice")];
+            text("index.yaml", &format!("first\n{line}\nlast"), &mut found);
+            assert_eq!(found[0].place.span.map(|span| span.length), Some(expected), "{line}");
+        }
     }
 
     #[test]

@@ -51,7 +51,7 @@ fn template(package: &Package, file: &PackageFile) -> Findings {
             findings.add(&rules::CHT043, span, "the template uses .Release.Time");
         }
         if let Some(column) = crd_hook(content) {
-            let span = span(line, content, column, 0);
+            let span = span(line, content, column, "helm.sh/hook".len());
             findings.add(&rules::CHT042, span, "the object is a crd-install hook");
         }
     }
