@@ -34,7 +34,7 @@ use super::provenance;
 use super::request::{Depth, Remember, Request};
 use super::tell::Teller;
 use crate::error::Error;
-use crate::model::{Catalog, Looked, Repository, RepositoryKind};
+use crate::model::{Catalog, Diagnostic, Looked, Repository, RepositoryKind};
 use crate::monitor::Monitor;
 use crate::source::cache::judged;
 use crate::source::{Client, Trail};
@@ -64,20 +64,26 @@ pub(super) async fn judge(
     monitor: &Monitor,
 ) -> Result<Looked, Error> {
     let Asked { repository, request, catalog, trail } = asked;
-    let before = if request.since { baseline::load(client, repository).await } else { None };
-    let wish = Wish { depth: request.depth, sample: request.sample, known: before.as_ref() };
-    let plan = Plan::of(catalog, &wish);
-    teller.begin(plan.chosen.len()).await;
     if request.depth == Depth::Index {
+        teller.begin(0).await;
         teller.take(across::of_index(repository, catalog, trail));
-        return Ok(Looked { left_out: plan.beyond, ..Looked::default() });
+        return Ok(Looked { left_out: plan::listed(catalog).len(), ..Looked::default() });
     }
     let mut run = Run::of(client, asked).await;
-    run.recall(&plan.unchanged, teller).await;
+    let known = if request.since {
+        run.recall(request.depth, teller, monitor).await?
+    } else {
+        HashSet::new()
+    };
+    let plan =
+        Plan::of(catalog, &Wish { depth: request.depth, sample: request.sample, known: &known });
+    teller.begin(plan.chosen.len()).await;
     run.judge(&plan.chosen, teller, monitor).await?;
     let quiet = monitor.quiet();
-    let Run { judging, members, seen } = run;
-    let wanted = plan.chosen.iter().filter_map(|at| plan::wanted(repository, catalog, *at));
+    let Run { judging, sights: Sights { members, mut seen } } = run;
+    seen.sort_by_key(|seen| seen.at);
+    let told = plan.told().into_iter();
+    let wanted = told.filter_map(|at| plan::wanted(repository, catalog, at));
     teller.take(provenance::judge(client, request, wanted, monitor).await?);
     teller.take(judging.reach.report(repository.location.index_file()));
     teller.take(between(&members));
@@ -91,7 +97,7 @@ pub(super) async fn judge(
     let count = |sight| seen.iter().filter(|seen| seen.sight == sight).count();
     let looked = Looked {
         judged: count(Sight::Judged),
-        remembered: count(Sight::Remembered),
+        remembered: count(Sight::Remembered) - plan.unchanged.len(),
         left_out,
         unreached: count(Sight::Unreached),
     };
@@ -99,7 +105,7 @@ pub(super) async fn judge(
         let is_whole = request.depth == Depth::Packages && request.sample.is_none();
         let is_seen = |sight| matches!(sight, Sight::Judged | Sight::Remembered);
         let looked_at = seen.iter().filter(|seen| is_seen(seen.sight)).map(|seen| seen.at);
-        let looked_at = is_whole.then(|| looked_at.chain(plan.unchanged).collect());
+        let looked_at = is_whole.then(|| looked_at.collect());
         keep(client, &judging, looked_at).await;
     }
     Ok(looked)
@@ -127,33 +133,70 @@ async fn keep(client: &Client, judging: &Judging<'_>, looked_at: Option<Vec<At>>
 /// Packages being judged.
 struct Run<'run> {
     judging: Judging<'run>,
+    sights: Sights,
+}
+
+/// What is compared when all packages were looked at.
+#[derive(Default)]
+struct Sights {
     members: Vec<Member>,
     seen: Vec<Seen>,
+}
+
+impl Sights {
+    /// Keeps what is compared of an outcome, and gives its findings.
+    fn take(&mut self, at: At, outcome: Outcome) -> Vec<Diagnostic> {
+        let Outcome { diagnostics, member, digest, facts, closed, sight } = outcome;
+        self.members.extend(member);
+        self.seen.push(Seen { at, digest, facts, closed, sight });
+        diagnostics
+    }
 }
 
 impl<'run> Run<'run> {
     async fn of(client: &'run Client, asked: Asked<'run>) -> Self {
         let Asked { repository, request, catalog, .. } = asked;
+        let journal = Arc::new(Journal::load(client, repository).await);
+        let client = match request.remember {
+            Remember::Use => client.clone(),
+            Remember::Ignore => client.afresh(),
+        };
         let judging = Judging {
             client,
             repository,
             catalog,
             remember: request.remember,
-            journal: Arc::new(Journal::load(client, repository).await),
+            journal,
             reach: Reach::default(),
             pool: Pool::default(),
             monitor: Monitor::silent(),
         };
-        Self { judging, members: Vec::new(), seen: Vec::new() }
+        Self { judging, sights: Sights::default() }
     }
 
-    /// Takes what is remembered of packages that are left out.
-    async fn recall(&mut self, unchanged: &[At], teller: &mut Teller<'_>) {
-        for at in unchanged {
-            let Outcome { diagnostics, member, .. } = self.judging.recall(*at).await;
-            teller.take(diagnostics);
-            self.members.extend(member);
+    /// Takes what is remembered of packages that need not be looked at, and tells which they are: listed as they
+    /// were when all were looked at, of the bytes that the index states, and not forgotten since.
+    async fn recall(
+        &mut self,
+        depth: Depth,
+        teller: &mut Teller<'_>,
+        monitor: &Monitor,
+    ) -> Result<HashSet<At>, Error> {
+        let Judging { repository, catalog, .. } = self.judging;
+        let before = baseline::load(&self.judging.client, repository).await.unwrap_or_default();
+        let mut recalled = HashSet::new();
+        for at in plan::reached(catalog, depth) {
+            if monitor.is_cancelled() {
+                return Err(Error::cancelled());
+            }
+            if before.contains(&plan::mark_at(catalog, at))
+                && let Some(outcome) = self.judging.recall(at).await
+            {
+                recalled.insert(at);
+                teller.take(self.sights.take(at, outcome));
+            }
         }
+        Ok(recalled)
     }
 
     async fn judge(
@@ -163,7 +206,8 @@ impl<'run> Run<'run> {
         monitor: &Monitor,
     ) -> Result<(), Error> {
         self.judging.monitor = monitor.quiet();
-        let judging = &self.judging;
+        let Self { judging, sights } = self;
+        let judging = &*judging;
         let mut judged = stream::iter(chosen.to_vec())
             .map(|at| async move { (at, judging.judge(at).await) })
             .buffered(UNDER_WAY);
@@ -174,10 +218,7 @@ impl<'run> Run<'run> {
                 next = judged.next() => next,
             };
             let Some((at, outcome)) = next else { return Ok(()) };
-            let Outcome { diagnostics, member, digest, facts, closed, sight } = outcome?;
-            self.members.extend(member);
-            self.seen.push(Seen { at, digest, facts, closed, sight });
-            teller.package(diagnostics).await;
+            teller.package(sights.take(at, outcome?)).await;
         }
     }
 }

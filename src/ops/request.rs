@@ -49,8 +49,9 @@ pub struct Request {
     pub depth: Depth,
     /// Of so many packages at most, spread evenly over the index; those that readers see first come first.
     pub sample: Option<usize>,
-    /// Only versions that are new, or listed otherwise, since a validation looked at all packages of the place.
-    /// Of the others nothing is fetched; what is remembered of them is told.
+    /// Only versions that are new, or listed otherwise, since a validation looked at all packages of the place,
+    /// and those of which the index states no digest. Of the others no package is fetched; what is remembered of
+    /// them is told. What is forgotten is looked at.
     pub since: bool,
     /// Whether what is remembered of packages counts.
     pub remember: Remember,

@@ -95,6 +95,16 @@ pub struct Client {
     /// How it behaves.
     pub settings: Settings,
     shared: Arc<Shared>,
+    packages: Packages,
+}
+
+/// Where packages of a known digest may come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Packages {
+    /// From the cache, without a question.
+    Cached,
+    /// Only from where they are published.
+    Published,
 }
 
 #[derive(Default)]
@@ -122,7 +132,19 @@ impl Client {
         for pem in Papers::usual(&settings.extra_roots)?.authorities {
             pem.authorities()?;
         }
-        Ok(Self { settings, shared: Arc::default() })
+        Ok(Self { settings, shared: Arc::default(), packages: Packages::Cached })
+    }
+
+    /// The same client, but every package that it reads comes from where it is published, and none from the
+    /// cache: who has taken it down is found out.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self { packages: Packages::Published, ..self.clone() }
+    }
+
+    /// The cache that packages may be read from.
+    pub(super) fn package_cache(&self) -> Option<PathBuf> {
+        (self.packages == Packages::Cached).then(|| self.settings.cache.clone())
     }
 
     /// The way to a repository's own scheme, host and port: with the authorities that it trusts, its

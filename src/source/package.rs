@@ -229,9 +229,9 @@ impl Download<'_> {
     ) -> Result<Option<PackageAnswer>, Error> {
         let name = self.url.path_segments().and_then(|mut parts| parts.next_back());
         let name = decoded(name.unwrap_or_default());
-        let (cache, digest) = (client.settings.cache.clone(), self.digest.to_owned());
-        let cached = blocking(monitor, move || Ok(cache::read_package(&cache, &digest))).await?;
-        match cached {
+        let (cache, digest) = (client.package_cache(), self.digest.to_owned());
+        let cached = move || Ok(cache.and_then(|cache| cache::read_package(&cache, &digest)));
+        match blocking(monitor, cached).await? {
             Some(bytes) => Ok(Some(PackageBytes::Archive { name, bytes }.into())),
             None => self.receive(client, name, monitor).await,
         }

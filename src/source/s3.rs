@@ -223,9 +223,9 @@ async fn addon(store: &Store<'_>, name: &str) -> Result<PackageBytes, Error> {
 /// An archive, from the cache if its digest is known there.
 async fn archive(store: &Store<'_>, place: S3Place, digest: &str) -> Result<PackageBytes, Error> {
     let name = place.key.rsplit('/').next().unwrap_or_default().to_owned();
-    let (folder, wanted) = (store.client.settings.cache.clone(), digest.to_owned());
-    let cached = blocking(store.monitor, move || Ok(cache::read_package(&folder, &wanted))).await?;
-    if let Some(bytes) = cached {
+    let (folder, wanted) = (store.client.package_cache(), digest.to_owned());
+    let cached = move || Ok(folder.and_then(|folder| cache::read_package(&folder, &wanted)));
+    if let Some(bytes) = blocking(store.monitor, cached).await? {
         return Ok(PackageBytes::Archive { name, bytes });
     }
     let question = Question::package(&place);

@@ -69,7 +69,7 @@ pub(crate) struct ValidateArguments {
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) sample: Option<u32>,
     /// Look only at packages that changed since the last complete validation
-    #[arg(long)]
+    #[arg(long, conflicts_with = "afresh")]
     pub(crate) since: bool,
     /// Judge every package anew, even if nothing changed
     #[arg(long)]

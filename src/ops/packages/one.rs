@@ -26,7 +26,7 @@ use crate::validate::repository::Member;
 
 /// Judges the packages of one catalog.
 pub(super) struct Judging<'run> {
-    pub(super) client: &'run Client,
+    pub(super) client: Client,
     pub(super) repository: &'run Repository,
     pub(super) catalog: &'run Catalog,
     pub(super) remember: Remember,
@@ -76,12 +76,11 @@ impl Outcome {
 }
 
 impl Judging<'_> {
-    /// What is remembered of a package that is not looked at.
-    pub(super) async fn recall(&self, at: At) -> Outcome {
-        match plan::wanted(self.repository, self.catalog, at) {
-            Some(wanted) => self.recalled(&wanted).await.unwrap_or_default(),
-            None => Outcome::default(),
-        }
+    /// What is remembered of a package that need not be looked at: the index states its bytes. `None` where it
+    /// must be looked at.
+    pub(super) async fn recall(&self, at: At) -> Option<Outcome> {
+        let wanted = plan::wanted(self.repository, self.catalog, at)?;
+        if self.is_stated(&wanted) { self.recalled(&wanted).await } else { None }
     }
 
     /// What is to be told of a package.
@@ -148,7 +147,7 @@ impl Judging<'_> {
         let validators = known.and_then(Known::validators);
         let repository = Repository { kind: Some(wanted.kind), ..wanted.repository.clone() };
         let asked = (name, validators.as_ref());
-        let answer = source::ask_package(self.client, &repository, asked, &self.monitor).await;
+        let answer = source::ask_package(&self.client, &repository, asked, &self.monitor).await;
         self.reach.note(host, answer.as_ref().err());
         let outcome = match answer {
             Ok(None) => return Ok(recalled.unwrap_or_default()),

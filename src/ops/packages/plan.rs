@@ -10,7 +10,7 @@ use crate::ops::inspect::Wanted;
 use crate::ops::request::Depth;
 
 /// The place of a version in a catalog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct At {
     pub(super) entry: usize,
     version: usize,
@@ -22,8 +22,8 @@ pub(super) struct Wish<'asked> {
     pub(super) depth: Depth,
     /// At most so many.
     pub(super) sample: Option<usize>,
-    /// What was looked at before, where only the rest is wanted.
-    pub(super) known: Option<&'asked HashSet<String>>,
+    /// What need not be looked at, where only the rest is wanted.
+    pub(super) known: &'asked HashSet<At>,
 }
 
 /// The packages of a catalog, sorted by what happens to them; each list in the order of the index.
@@ -31,7 +31,7 @@ pub(super) struct Wish<'asked> {
 pub(super) struct Plan {
     /// To be looked at.
     pub(super) chosen: Vec<At>,
-    /// Not to be looked at, because they are listed as they were when they were looked at.
+    /// Not to be looked at, because all that is to be told of them is known.
     pub(super) unchanged: Vec<At>,
     /// How many are neither.
     pub(super) beyond: usize,
@@ -40,20 +40,14 @@ pub(super) struct Plan {
 impl Plan {
     /// Sorts the packages of a catalog.
     pub(super) fn of(catalog: &Catalog, wish: &Wish<'_>) -> Self {
-        let all = listed(catalog);
-        let total = all.len();
-        let is_head = |at: &At| catalog.entries.get(at.entry).and_then(head) == Some(at.version);
-        let reached: Vec<At> = match wish.depth {
-            Depth::Index => Vec::new(),
-            Depth::Heads => all.into_iter().filter(is_head).collect(),
-            Depth::Packages => all,
-        };
-        let is_known =
-            |at: &At| wish.known.is_some_and(|known| known.contains(&mark_at(catalog, *at)));
-        let (unchanged, changed): (Vec<At>, Vec<At>) = reached.into_iter().partition(is_known);
+        let total = listed(catalog).len();
+        let reached = reached(catalog, wish.depth).into_iter();
+        let (unchanged, changed): (Vec<At>, Vec<At>) =
+            reached.partition(|at| wish.known.contains(at));
         let chosen = match wish.sample {
             Some(limit) if limit < changed.len() => {
-                let (heads, rest): (Vec<At>, Vec<At>) = changed.into_iter().partition(is_head);
+                let (heads, rest): (Vec<At>, Vec<At>) =
+                    changed.into_iter().partition(|at| is_head(catalog, *at));
                 sampled(&heads, &rest, limit)
             }
             _ => changed,
@@ -61,6 +55,24 @@ impl Plan {
         let beyond = total - chosen.len() - unchanged.len();
         Self { chosen, unchanged, beyond }
     }
+
+    /// Those of which something is told, looked at or not, in the order of the index.
+    pub(super) fn told(&self) -> Vec<At> {
+        let mut told = [self.chosen.as_slice(), &self.unchanged].concat();
+        told.sort_unstable();
+        told
+    }
+}
+
+/// The versions that a validation of that depth comes to.
+pub(super) fn reached(catalog: &Catalog, depth: Depth) -> Vec<At> {
+    let mut reached = listed(catalog);
+    match depth {
+        Depth::Index => reached.clear(),
+        Depth::Heads => reached.retain(|at| is_head(catalog, *at)),
+        Depth::Packages => {}
+    }
+    reached
 }
 
 /// All versions that name a package; those that do not are the index rules' business.
@@ -73,6 +85,10 @@ pub(super) fn listed(catalog: &Catalog) -> Vec<At> {
         versions.map(move |(version, _)| At { entry, version }).collect::<Vec<_>>()
     };
     catalog.entries.iter().enumerate().flat_map(of_entry).collect()
+}
+
+fn is_head(catalog: &Catalog, at: At) -> bool {
+    catalog.entries.get(at.entry).and_then(head) == Some(at.version)
 }
 
 fn head(entry: &Entry) -> Option<usize> {
@@ -151,7 +167,7 @@ mod tests {
 
     fn check(counts: &[usize], depth: Depth, sample: Option<usize>, expected: &str) {
         let catalog = catalog(counts);
-        let plan = Plan::of(&catalog, &Wish { depth, sample, known: None });
+        let plan = Plan::of(&catalog, &Wish { depth, sample, known: &HashSet::new() });
         assert_eq!(shown(&catalog, &plan.chosen), expected, "{depth:?} {sample:?}");
         assert_eq!(plan.chosen.len() + plan.beyond, counts.iter().sum::<usize>());
     }
@@ -178,16 +194,29 @@ mod tests {
     }
 
     #[test]
-    fn what_is_listed_as_before_is_left_out_and_what_is_listed_otherwise_is_not() {
+    fn what_is_known_is_left_out_and_not_counted_in_a_sample() {
+        let catalog = catalog(&[2, 2]);
+        let known: HashSet<At> = listed(&catalog).into_iter().step_by(3).collect();
+        for (sample, chosen, beyond) in [(None, "a1.0.0 b1.1.0-rc", 0), (Some(1), "a1.0.0", 1)] {
+            let wish = Wish { depth: Depth::Packages, sample, known: &known };
+            let plan = Plan::of(&catalog, &wish);
+            assert_eq!(shown(&catalog, &plan.chosen), chosen);
+            assert_eq!(shown(&catalog, &plan.unchanged), "a1.1.0-rc b1.0.0");
+            assert_eq!(plan.beyond, beyond);
+        }
+    }
+
+    #[test]
+    fn what_is_listed_otherwise_has_another_mark() {
         let mut catalog = catalog(&[2, 2]);
-        let known: HashSet<String> =
-            listed(&catalog).into_iter().map(|at| mark_at(&catalog, at)).collect();
+        let marks = |catalog: &Catalog| -> Vec<String> {
+            listed(catalog).into_iter().map(|at| mark_at(catalog, at)).collect()
+        };
+        let before = marks(&catalog);
         catalog.entries[0].versions[1].digest = "0".repeat(64);
         catalog.entries[1].versions[0].urls = vec!["elsewhere.tgz".to_owned()];
-        let wish = Wish { depth: Depth::Packages, sample: None, known: Some(&known) };
-        let plan = Plan::of(&catalog, &wish);
-        assert_eq!(shown(&catalog, &plan.chosen), "a1.0.0 b1.1.0-rc");
-        assert_eq!(shown(&catalog, &plan.unchanged), "a1.1.0-rc b1.0.0");
-        assert_eq!(plan.beyond, 0);
+        let now = marks(&catalog);
+        let same = before.iter().zip(&now).map(|(before, now)| before == now).collect::<Vec<_>>();
+        assert_eq!(same, [true, false, false, true]);
     }
 }

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use chartroom::model::digest::sha256;
 use chartroom::model::{Looked, Report};
-use chartroom::ops::{Depth, Request};
+use chartroom::ops::{Depth, Remember, Request};
 
-use super::{request, validated};
+use super::{codes, request, validated};
 use crate::support::Place;
-use crate::support::content::chart;
+use crate::support::content::{addons_index, chart};
 
 /// Writes a repository of charts with those versions into a folder, digests and all.
 fn write(place: &Place, charts: &[(&str, &[&str])]) {
@@ -103,4 +103,43 @@ async fn a_package_that_could_not_be_looked_at_is_looked_for_again() {
     write(&place, CHARTS);
     let report = validated(&place, &Request { since: true, ..target(&place) }).await;
     assert_eq!(counts(&report), (1, 3));
+}
+
+#[tokio::test]
+async fn what_is_not_remembered_any_more_is_looked_at_again() {
+    let place = Place::new();
+    let since = Request { since: true, ..target(&place) };
+    write(&place, CHARTS);
+    let first = validated(&place, &target(&place)).await;
+    assert_eq!(validated(&place, &since).await.diagnostics, first.diagnostics);
+    let afresh = Request { remember: Remember::Ignore, ..since.clone() };
+    let report = validated(&place, &afresh).await;
+    assert_eq!((counts(&report), report.diagnostics), ((4, 0), first.diagnostics.clone()));
+    std::fs::remove_dir_all(place.path().join("cache/judged")).expect("it was there");
+    let report = validated(&place, &since).await;
+    assert_eq!((counts(&report), report.diagnostics), ((4, 0), first.diagnostics));
+}
+
+#[tokio::test]
+async fn what_the_index_states_no_digest_of_is_looked_at_each_time() {
+    let place = Place::new();
+    write(&place, &[("mail", &["1.0.0"])]);
+    let path = place.path().join("charts/index.yaml");
+    let index = std::fs::read_to_string(&path).expect("it was written");
+    let kept = index.lines().filter(|line| !line.contains("digest:"));
+    place.write("charts/index.yaml", kept.collect::<Vec<_>>().join("\n"));
+    place.write("addons/index.yaml", addons_index("queue", "1.0.0"));
+    place.write("addons/queue-1.0.0/meta.yaml", "name: queue\n");
+    let addons = request(place.path().join("addons").display().to_string());
+    for (target, path, broken, code) in [
+        (target(&place), "charts/mail-1.0.0.tgz", chart("mail", "1.0.1"), "PKG042"),
+        (addons, "addons/queue-1.0.0/meta.yaml", b"name: [queue\n".to_vec(), "ADD002"),
+    ] {
+        let told = |report: &Report| codes(report).contains(&code);
+        assert!(!told(&validated(&place, &target).await));
+        let since = Request { since: true, ..target };
+        assert_eq!(counts(&validated(&place, &since).await), (1, 0));
+        place.write(path, broken);
+        assert!(told(&validated(&place, &since).await), "{code}");
+    }
 }

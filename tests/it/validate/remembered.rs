@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chartroom::error::ErrorKind;
@@ -165,6 +165,27 @@ async fn who_wants_nothing_remembered_has_everything_judged_and_nothing_noted() 
     let usual = request(server.url("/"));
     assert_eq!(validated(&place, &usual).await.packages, looked(CHARTS, 0));
     assert_eq!(validated(&place, &fresh).await.packages, looked(CHARTS, 0));
+}
+
+#[tokio::test]
+async fn only_who_wants_nothing_remembered_finds_out_that_a_package_was_taken_down() {
+    let is_gone = Arc::new(AtomicBool::new(false));
+    let gone = Arc::clone(&is_gone);
+    let server = Server::start(move |asked| match asked.path.as_str() {
+        "/index.yaml" => Reply::ok(index(Says::Digests)),
+        _ if gone.load(Ordering::SeqCst) => Reply::status(404),
+        _ => answer(asked, Says::Digests),
+    })
+    .await;
+    let (place, request) = (Place::new(), request(server.url("/")));
+    let missing = |report: &Report| {
+        report.diagnostics.iter().filter(|found| found.rule.code == "TGT003").count()
+    };
+    assert_eq!(missing(&validated(&place, &request).await), 0);
+    is_gone.store(true, Ordering::SeqCst);
+    assert_eq!(missing(&validated(&place, &request).await), 0, "the index states the bytes");
+    let fresh = Request { remember: Remember::Ignore, ..request };
+    assert_eq!(missing(&validated(&place, &fresh).await), CHARTS);
 }
 
 #[tokio::test]
