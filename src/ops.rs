@@ -30,6 +30,7 @@ pub mod workplace;
 pub use fetch::{Fetched, Freshness, IndexText, fetch};
 pub use inspect::{Contents, Inspection, Wanted, inspect};
 pub use probe::{Draft, Probe, Step, StepName, StepState, probe};
+pub use provenance::check_keyring;
 pub use register::{keep, register};
 pub use registrations::registrations;
 pub use relocate::{relocate, same_host};

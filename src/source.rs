@@ -10,6 +10,7 @@ pub mod look;
 pub mod package;
 pub mod peer;
 pub mod plain_http;
+pub mod pool;
 pub mod provenance;
 pub mod proxy;
 pub mod variables;
@@ -38,6 +39,7 @@ pub use client::{Client, Proxies, Settings, check_authorities};
 pub use index::{Asked, ask_index, read_index, siblings};
 pub use look::{Look, addon_folders, archives_in, look};
 pub use package::{ask_package, lies_beside, read_archive_url, read_local_package, read_package};
+pub use pool::Turn;
 pub use provenance::{
     Search, read_keyring, read_local_provenance, read_provenance, read_provenance_url,
 };

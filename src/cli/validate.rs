@@ -1,7 +1,7 @@
 //! `chartroom validate`: targets to reports and an exit code.
 //!
 //! May import: `cli::validate::*`, `cli::{args, output}`, `ops`, `report`, `registry`, `validate`, `model`, `disk`,
-//! `error`.
+//! `monitor`, `error`.
 
 mod decided;
 mod mend;
@@ -9,7 +9,8 @@ mod outcome;
 
 use std::io::Write;
 
-use futures_util::future::join_all;
+use futures_util::StreamExt;
+use futures_util::stream;
 
 use self::decided::Decided;
 use self::mend::{Consent, mend};
@@ -20,10 +21,14 @@ use crate::disk;
 use crate::error::{Error, ErrorKind};
 use crate::model::text::{clean, counted};
 use crate::model::{Consumer, Report, Severity};
+use crate::monitor::Monitor;
 use crate::ops::{self, Depth, Remember, Request, Target, Workplace};
 use crate::registry::Loaded;
 use crate::report::{self, Options, Paint};
 use crate::validate::Baseline;
+
+/// How many targets are looked at at the same time: packages that are targets are held in memory as a whole.
+const AT_ONCE: usize = 4;
 
 /// Carries out `validate`.
 pub(super) async fn run(
@@ -31,6 +36,7 @@ pub(super) async fn run(
     place: &Workplace,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
+    read_keys(arguments).await?;
     let loaded = registered(place);
     let mut asked = Vec::new();
     for target in targets(arguments, &loaded) {
@@ -52,7 +58,7 @@ pub(super) async fn run(
                 reports.push(report);
             }
             Err(error) => {
-                let error = named(&asked.target, error);
+                let error = named(asked, error);
                 // Text goes beside the error, which says it all; scripts find every target in the report.
                 if !outcome::is_for_people(arguments.format) {
                     reports.push(unreachable(&asked.target, &error));
@@ -73,14 +79,24 @@ pub(super) async fn run(
     Ok(exit)
 }
 
-/// All targets at once, with progress on a terminal.
+/// Some targets at once, in the end all of them in their order, with progress on a terminal.
 async fn validate_all(place: &Workplace, asked: &[Asked]) -> Vec<Result<Report, Error>> {
     let meter = Meter::of_terminal();
     let validations = asked.iter().map(async |asked| {
         let monitor = meter.monitor(&ops::shown_target(&asked.target));
         ops::validate(&place.client, &asked.request, &monitor).await
     });
-    join_all(validations).await
+    stream::iter(validations).buffered(AT_ONCE).collect().await
+}
+
+/// Whoever names keys hears at once that they cannot be read, and that they are of no use.
+async fn read_keys(arguments: &ValidateArguments) -> Result<(), Error> {
+    let Some(path) = &arguments.keyring else { return Ok(()) };
+    ops::check_keyring(path, &Monitor::silent()).await?;
+    if arguments.depth == DepthChoice::Index {
+        note("--depth index looks at no package: nothing is verified with --keyring");
+    }
+    Ok(())
 }
 
 /// The registered repositories against each other.
@@ -163,8 +179,9 @@ fn asked_of(
 }
 
 /// A bare word may have been meant as the name of a repository.
-fn named(target: &str, error: Error) -> Error {
-    let is_bare = !target.contains(['/', '.', ':', '\\']);
+fn named(asked: &Asked, error: Error) -> Error {
+    let is_registered = matches!(asked.request.target, Target::Registered(_));
+    let is_bare = !is_registered && !asked.target.contains(['/', '.', ':', '\\']);
     if error.kind == ErrorKind::NotFound && is_bare {
         return error.hint("no repository is registered under that name: see chartroom repo list");
     }

@@ -13,7 +13,6 @@ mod memory;
 mod one;
 mod orphans;
 mod plan;
-mod pool;
 mod reach;
 mod unfetched;
 mod unlisted;
@@ -28,7 +27,6 @@ use self::across::Seen;
 use self::journal::Journal;
 use self::one::{Judging, Outcome, Sight};
 use self::plan::{At, Plan, Wish};
-use self::pool::Pool;
 use self::reach::Reach;
 use super::provenance;
 use super::request::{Depth, Remember, Request};
@@ -37,6 +35,7 @@ use crate::error::Error;
 use crate::model::{Catalog, Diagnostic, Looked, Repository, RepositoryKind};
 use crate::monitor::Monitor;
 use crate::source::cache::judged;
+use crate::source::pool;
 use crate::source::{Client, Trail};
 use crate::validate::repository::{Member, between};
 
@@ -168,7 +167,6 @@ impl<'run> Run<'run> {
             remember: request.remember,
             journal,
             reach: Reach::default(),
-            pool: Pool::default(),
             monitor: Monitor::silent(),
         };
         Self { judging, sights: Sights::default() }

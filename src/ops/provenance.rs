@@ -4,6 +4,7 @@
 //! `error`.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use futures_util::StreamExt;
 use futures_util::stream;
@@ -98,6 +99,14 @@ pub(super) async fn judge_target(
         None => {}
     }
     Ok(found)
+}
+
+/// Whether a file of public keys can be read.
+///
+/// # Errors
+/// When it cannot.
+pub async fn check_keyring(path: &Path, monitor: &Monitor) -> Result<(), Error> {
+    source::read_keyring(path, monitor).await.map(drop)
 }
 
 async fn keyring(request: &Request, monitor: &Monitor) -> Result<(Keys, Vec<Diagnostic>), Error> {

@@ -1,6 +1,6 @@
 //! What all transports share: settings, limits, TLS, the HTTP client and the locks of shared places.
 //!
-//! May import: `source::variables`, `source::client/*`, `secrets`, `model`, `error`.
+//! May import: `source::{pool, variables}`, `source::client/*`, `secrets`, `model`, `error`.
 
 mod papers;
 mod pem;
@@ -17,6 +17,7 @@ use rustls::ClientConfig;
 use tokio_rustls::rustls;
 
 use self::papers::Papers;
+use super::pool::Pool;
 use super::variables::Variables;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Fault, Repository};
@@ -113,6 +114,7 @@ struct Shared {
     webs: Mutex<HashMap<String, Arc<Web>>>,
     places: Mutex<HashMap<PathBuf, Arc<tokio::sync::Mutex<()>>>>,
     regions: Mutex<HashMap<String, String>>,
+    pool: Pool,
 }
 
 /// What is needed to speak to web servers.
@@ -140,6 +142,12 @@ impl Client {
     #[must_use]
     pub fn afresh(&self) -> Self {
         Self { packages: Packages::Published, ..self.clone() }
+    }
+
+    /// Whose turn it is to read a package.
+    #[must_use]
+    pub fn pool(&self) -> &Pool {
+        &self.shared.pool
     }
 
     /// The cache that packages may be read from.

@@ -1,6 +1,6 @@
 //! One package: what is remembered of it, or else fetched and judged.
 //!
-//! May import: `ops::packages::{facts, journal, memory, plan, pool, reach, unfetched}`, `ops::{contents, inspect, request}`,
+//! May import: `ops::packages::{facts, journal, memory, plan, reach, unfetched}`, `ops::{contents, inspect, request}`,
 //! `source`, `validate`, `model`, `monitor`, `error`.
 
 use std::path::PathBuf;
@@ -10,7 +10,6 @@ use super::facts::Facts;
 use super::journal::{Journal, Known};
 use super::memory::{self, Judged};
 use super::plan::{self, At};
-use super::pool::{Pool, Turn};
 use super::reach::Reach;
 use super::unfetched::unfetched;
 use crate::error::{Error, ErrorKind};
@@ -21,7 +20,7 @@ use crate::monitor::Monitor;
 use crate::ops::contents::{self, Contents};
 use crate::ops::inspect::{self, Wanted};
 use crate::ops::request::Remember;
-use crate::source::{self, Client, PackageAnswer, PackageBytes};
+use crate::source::{self, Client, PackageAnswer, PackageBytes, Turn};
 use crate::validate::repository::Member;
 
 /// Judges the packages of one catalog.
@@ -32,7 +31,6 @@ pub(super) struct Judging<'run> {
     pub(super) remember: Remember,
     pub(super) journal: Arc<Journal>,
     pub(super) reach: Reach,
-    pub(super) pool: Pool,
     /// Tells nothing: progress counts packages.
     pub(super) monitor: Monitor,
 }
@@ -138,7 +136,7 @@ impl Judging<'_> {
         host: &str,
         recalled: Option<Outcome>,
     ) -> Result<Outcome, Error> {
-        let turn = self.pool.turn(host).await?;
+        let turn = self.client.pool().turn(host).await?;
         let Some(name) = wanted.package_name() else { return Ok(Outcome::default()) };
         if !host.is_empty() && self.reach.skips(host) {
             return Ok(Outcome { sight: Sight::Unreached, ..Outcome::default() });
@@ -183,7 +181,7 @@ impl Judging<'_> {
     ) -> Result<Outcome, Error> {
         let Turn { host, place } = turn;
         drop(host);
-        let core = self.pool.core().await?;
+        let core = self.client.pool().core().await?;
         let work = Work {
             cache: self.client.settings.cache.clone(),
             wanted: wanted.clone(),

@@ -1,6 +1,11 @@
 //! How validations end: what was looked at and is bad, against what could not be looked at.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::home::Home;
+use crate::support::content::chart;
+use crate::support::web::Server;
 
 /// An index of one chart at that URL.
 fn index(url: &str) -> String {
@@ -117,4 +122,55 @@ fn a_check_says_what_to_do_about_the_very_fault_of_a_url() {
         assert!(told.contains(expected), "{url}: {told}");
         assert!(!told.contains("abc/def"), "{told}");
     }
+}
+
+#[test]
+fn of_many_targets_few_are_looked_at_at_once_and_all_are_told_in_their_order() {
+    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let counts = (now, Arc::clone(&most));
+    let count = move || {
+        let (now, most) = counts.clone();
+        async move {
+            most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            // Others get their turn while this one is being answered.
+            for _ in 0..500 {
+                tokio::task::yield_now().await;
+            }
+            now.fetch_sub(1, Ordering::SeqCst);
+            chart("web", "1.0.0")
+        }
+    };
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let router = axum::Router::new().fallback(count);
+    let server = runtime.block_on(Server::serve(router, Arc::default()));
+    let targets: Vec<String> =
+        (0..16).map(|number| server.url(&format!("/{number}/web-1.0.0.tgz"))).collect();
+    let words = ["validate", "--format", "json", "--fail-on", "never"].into_iter();
+    let words: Vec<&str> = words.chain(targets.iter().map(String::as_str)).collect();
+    let told = Home::new().run(&words).ended(0).json();
+    let told: Vec<_> = (0..16).map(|number| told[number]["target"].as_str()).collect();
+    assert_eq!(told, targets.iter().map(|target| Some(target.as_str())).collect::<Vec<_>>());
+    assert!((1..=4).contains(&most.load(Ordering::SeqCst)), "{most:?}");
+}
+
+#[test]
+fn keys_that_cannot_be_read_are_told_before_anything_is_looked_at() {
+    let home = Home::new();
+    for more in [&[][..], &["--depth", "index"]] {
+        let words = [&["validate", "sample-charts", "--keyring", "none.asc"], more].concat();
+        let ran = home.run(&words).ended(2);
+        assert_eq!(ran.out, "");
+        assert!(ran.err.contains("none.asc") && ran.err.contains("gpg --export"), "{}", ran.err);
+        assert!(!ran.err.contains("no repository is registered"), "{}", ran.err);
+    }
+    home.write("some.asc", "");
+    let words = ["validate", "sample-charts", "--depth", "index", "--keyring", "some.asc"];
+    let ran = home.run(&[&words[..], &["--fail-on", "never"]].concat()).ended(0);
+    assert!(ran.err.contains("nothing is verified"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_not_remembered_cannot_be_left_out() {
+    let ran = Home::new().run(&["validate", "sample-charts", "--since", "--afresh"]).ended(2);
+    assert!(ran.err.contains("--afresh"), "{}", ran.err);
 }

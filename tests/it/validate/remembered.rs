@@ -280,29 +280,32 @@ async fn a_validation_that_was_ended_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn of_one_host_few_packages_are_asked_for_at_once() {
+async fn of_one_host_few_packages_are_asked_for_at_once_however_many_validations_there_are() {
     let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let counts = (Arc::clone(&now), Arc::clone(&most));
     let count = move |request: axum::extract::Request| {
         let (now, most) = (Arc::clone(&counts.0), Arc::clone(&counts.1));
         async move {
             let path = request.uri().path().to_owned();
+            let number = (0..CHARTS).find(|number| path == format!("/{}", name(*number)));
+            let Some(number) = number else {
+                let body = axum::body::Body::from(index(Says::Nothing).into_bytes());
+                return axum::response::Response::new(body);
+            };
             most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
             // Others get their turn while this one is being answered.
             for _ in 0..50 {
                 tokio::task::yield_now().await;
             }
             now.fetch_sub(1, Ordering::SeqCst);
-            let number = (0..CHARTS).find(|number| path == format!("/{}", name(*number)));
-            let body = match number {
-                Some(number) => package(number),
-                None => index(Says::Nothing).into_bytes(),
-            };
-            axum::response::Response::new(axum::body::Body::from(body))
+            axum::response::Response::new(axum::body::Body::from(package(number)))
         }
     };
     let server = Server::serve(axum::Router::new().fallback(count), Arc::default()).await;
-    let report = validated(&Place::new(), &request(server.url("/"))).await;
-    assert_eq!(report.packages, looked(CHARTS, 0));
+    let place = Place::new();
+    let (one, other) = (request(server.url("/")), request(server.url("/?another")));
+    let (one, other) = tokio::join!(validated(&place, &one), validated(&place, &other));
+    let judged = [one, other].map(|report| report.packages.judged + report.packages.remembered);
+    assert_eq!(judged, [CHARTS; 2]);
     assert!((1..=4).contains(&most.load(Ordering::SeqCst)), "{most:?}");
 }

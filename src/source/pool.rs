@@ -1,5 +1,5 @@
 //! How many packages are worked on at the same time: few enough that a repository of any size needs the memory
-//! of a few archives only, and that no host is stormed.
+//! of a few archives only, and that no host is stormed. All that is read with one client shares one pool.
 //!
 //! May import: `error`.
 
@@ -12,13 +12,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::error::Error;
 
 /// Packages that are held in memory at once.
-pub(super) const AT_ONCE: usize = 8;
+pub const AT_ONCE: usize = 8;
 /// Packages that are asked of one host at once.
 const OF_A_HOST: usize = 4;
 
 /// Whose turn it is.
 #[derive(Debug)]
-pub(super) struct Pool {
+pub struct Pool {
     places: Arc<Semaphore>,
     cores: Arc<Semaphore>,
     hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
@@ -26,11 +26,11 @@ pub(super) struct Pool {
 
 /// Leave to hold one package.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub struct Turn {
     /// Given back when its bytes have come.
-    pub(super) host: Option<OwnedSemaphorePermit>,
+    pub host: Option<OwnedSemaphorePermit>,
     /// Given back when its bytes are gone.
-    pub(super) place: OwnedSemaphorePermit,
+    pub place: OwnedSemaphorePermit,
 }
 
 impl Default for Pool {
@@ -46,7 +46,10 @@ impl Default for Pool {
 
 impl Pool {
     /// Waits for leave to fetch a package from a host; `""` is this machine.
-    pub(super) async fn turn(&self, host: &str) -> Result<Turn, Error> {
+    ///
+    /// # Errors
+    /// Only when cancelled.
+    pub async fn turn(&self, host: &str) -> Result<Turn, Error> {
         let host = match host {
             "" => None,
             host => Some(acquired(self.host(host)).await?),
@@ -55,7 +58,10 @@ impl Pool {
     }
 
     /// Waits for a processor.
-    pub(super) async fn core(&self) -> Result<OwnedSemaphorePermit, Error> {
+    ///
+    /// # Errors
+    /// Only when cancelled.
+    pub async fn core(&self) -> Result<OwnedSemaphorePermit, Error> {
         acquired(Arc::clone(&self.cores)).await
     }
 
