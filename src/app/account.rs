@@ -13,7 +13,7 @@ use super::text::finding::{Look, finding, role, rule};
 use super::text::wrap::wrap;
 use super::theme::Role;
 use crate::model::text::{clean, counted};
-use crate::model::{Diagnostic, Excerpt, Place, Severity};
+use crate::model::{Diagnostic, Excerpt, Location, Place, Severity};
 
 /// Where things are while the screen of findings is shown.
 #[must_use]
@@ -47,6 +47,7 @@ fn look(state: &State, (board, shelf): (&Board, &Shelf), found: &Diagnostic, wid
         lines: if own { None } else { lines(state, shelf, place) },
         aside: board.aside,
         ignore: state.keymap.key(Action::IgnoreRule).unwrap_or_default(),
+        is_local: matches!(shelf.repository.location, Location::File { .. }),
     }
 }
 

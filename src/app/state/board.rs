@@ -1,74 +1,24 @@
 //! The screen of findings: which of them are shown, in which order and groups, and where the cursor is. The
 //! findings themselves stay where they are: only their numbers are kept.
 //!
-//! May import: `app::state::{board::*, field, list}`, `app::{pane, task}`, `model`, `ops`.
+//! May import: `app::state::{board::*, field, list}`, `app::pane`, `model`.
 
 pub mod order;
+pub mod origin;
 pub mod sieve;
+pub mod tally;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::field::Field;
 use super::list::{Step, window};
 use crate::app::pane::Side;
-use crate::app::task::TaskId;
-use crate::model::{Diagnostic, Place, Report, Severity};
-use crate::ops::Fetched;
+use crate::model::{Diagnostic, Place};
 use order::{By, Heads, merged};
+pub use origin::Origin;
 use sieve::Sieve;
-
-/// Where findings come from.
-#[derive(Clone, Debug, Default)]
-pub enum Origin {
-    /// Nothing is known yet.
-    #[default]
-    Nothing,
-    /// Reading the index found them; no package was looked at.
-    Index(Arc<Fetched>),
-    /// A validation that runs or was cancelled; whether they are still those of the run before.
-    Run(TaskId, bool),
-    /// A validation that ended.
-    Report(Arc<Report>),
-}
-
-impl PartialEq for Origin {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Nothing, Self::Nothing) => true,
-            (Self::Index(one), Self::Index(other)) => Arc::ptr_eq(one, other),
-            (Self::Run(one, old), Self::Run(other, older)) => (one, old) == (other, older),
-            (Self::Report(one), Self::Report(other)) => Arc::ptr_eq(one, other),
-            _ => false,
-        }
-    }
-}
-
-/// How many there are of each severity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally([usize; 3]);
-
-impl Tally {
-    fn add(&mut self, severity: Severity) {
-        let Self(counts) = self;
-        if let Some(count) = counts.get_mut(severity as usize) {
-            *count += 1;
-        }
-    }
-
-    /// How many there are of that severity.
-    #[must_use]
-    pub fn of(self, severity: Severity) -> usize {
-        self.0.get(severity as usize).copied().unwrap_or(0)
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn all(self) -> usize {
-        self.0.iter().sum()
-    }
-}
+pub use tally::Tally;
 
 /// Findings under one head.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +40,15 @@ pub enum Line {
     Head(usize),
     /// That finding.
     Item(usize),
+}
+
+/// Which way a walk through the findings goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toward {
+    /// Down the list.
+    Next,
+    /// Up the list.
+    Previous,
 }
 
 /// What the cursor is on, whatever its line.
@@ -358,12 +317,11 @@ impl Board {
     }
 
     /// The next or previous finding, past heads. Tells whether there is one.
-    pub fn walk(&mut self, forward: bool, height: usize) -> bool {
+    pub fn walk(&mut self, toward: Toward, height: usize) -> bool {
         let is_item = |place: &usize| matches!(self.lines.get(*place), Some(Line::Item(_)));
-        let next = if forward {
-            (self.selected + 1..self.lines.len()).find(is_item)
-        } else {
-            (0..self.selected.min(self.lines.len())).rev().find(is_item)
+        let next = match toward {
+            Toward::Next => (self.selected + 1..self.lines.len()).find(is_item),
+            Toward::Previous => (0..self.selected.min(self.lines.len())).rev().find(is_item),
         };
         next.is_some_and(|next| self.go_to(next, height))
     }

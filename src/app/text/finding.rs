@@ -35,6 +35,8 @@ pub struct Look {
     pub aside: isize,
     /// The key that ignores its rule.
     pub ignore: String,
+    /// Whether it is of a local repository, where files accept findings.
+    pub is_local: bool,
 }
 
 /// `index.yaml:41:7`, cleaned.
@@ -200,16 +202,40 @@ fn consumers(rows: &mut Vec<Row>, rule: &Rule, width: usize) {
     }
 }
 
-/// How not to hear of it.
+/// How not to hear of it: now, for one run, and for good with a reason. A stranger's repository accepts nothing.
 fn silence(rows: &mut Vec<Row>, found: &Diagnostic, look: &Look) {
     let code = found.rule.code;
-    let mut text = Row::default();
+    let mut now = Row::default();
     if !look.ignore.is_empty() {
-        text.push(look.ignore.as_str(), Role::Key);
-        text.push(format!(" hides {code} in this session; "), Role::Muted);
+        now.push(look.ignore.as_str(), Role::Key);
+        now.push(format!(" hides {code} in this session; "), Role::Muted);
     }
-    text.push(format!("chartroom validate --ignore {code}"), Role::Muted);
-    labelled(rows, "Hide", &text, look.width);
+    now.push(format!("chartroom validate --ignore {code}"), Role::Muted);
+    labelled(rows, "Hide", &now, look.width);
+    if look.is_local {
+        let comment = comment(found).map(|comment| format!("{comment} in the line above; "));
+        let text = format!(
+            "with a reason: {}chartroom.yaml beside the repository",
+            comment.unwrap_or_default()
+        );
+        labelled(rows, "Accept", &Row::of(text, Role::Muted), look.width);
+    }
+}
+
+/// The comment that accepts a finding, if its file is one that can be written and has such comments.
+fn comment(found: &Diagnostic) -> Option<String> {
+    let (place, code) = (&found.place, found.rule.code);
+    let in_template = place.file.split('/').any(|part| part == "templates");
+    let extension = place.file.rsplit_once('.').map(|(_, extension)| extension)?;
+    let can = place.span.is_some() && !place.file.contains('!');
+    match extension {
+        _ if !can => None,
+        "yaml" | "yml" | "tpl" | "txt" if in_template => {
+            Some(format!("{{{{/* chartroom:ignore {code} WHY */}}}}"))
+        }
+        "yaml" | "yml" => Some(format!("# chartroom:ignore {code} WHY")),
+        _ => None,
+    }
 }
 
 /// The lines around a place, with numbers, and carets under what is meant. Where the lines are too long they are
@@ -319,6 +345,37 @@ mod tests {
         let shown = format!("1 | ..{}here{}", "x".repeat(3), "y".repeat(60));
         check((&[&long, "b"], 1, 1), (1, 61, 4), 20, &[&shown, "  |      ^^^^", "2 | .."]);
         check((&["of a part"], 1, 900), (1, 903, 1), 40, &["1 | .. a part", "  |    ^"]);
+    }
+
+    #[test]
+    fn what_accepts_a_finding_is_told_where_it_would_be_heard() {
+        let check = |file: &str, is_local: bool, expected: &[&str]| {
+            let place = Place::at(file, Span { line: 4, column: 1, length: 1 });
+            let found = Diagnostic::new(&IDX010, place, "twice");
+            let look = Look { width: 200, is_local, ..Look::default() };
+            let rows = finding(&found, &look);
+            let told: Vec<String> =
+                rows.iter().map(Row::plain).filter(|row| row.starts_with("Accept")).collect();
+            assert_eq!(told, expected, "{file}");
+        };
+        check("index.yaml", false, &[]);
+        check(
+            "index.yaml",
+            true,
+            &[
+                "Accept    with a reason: # chartroom:ignore IDX010 WHY in the line above; chartroom.yaml beside the repository",
+            ],
+        );
+        check(
+            "redis/templates/a.yaml",
+            true,
+            &[
+                "Accept    with a reason: {{/* chartroom:ignore IDX010 WHY */}} in the line above; chartroom.yaml beside the repository",
+            ],
+        );
+        for file in ["values.schema.json", "a.tgz!a/Chart.yaml"] {
+            check(file, true, &["Accept    with a reason: chartroom.yaml beside the repository"]);
+        }
     }
 
     #[test]

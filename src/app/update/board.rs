@@ -13,14 +13,14 @@ use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::pane::Side;
 use crate::app::state::State;
-use crate::app::state::board::Board;
 use crate::app::state::board::order::Heads;
+use crate::app::state::board::{Board, Toward};
 use crate::app::state::details::{Content, Subject};
 use crate::app::state::list::Step;
 use crate::app::state::run::End;
 use crate::app::text::finding::place_text;
 use crate::model::Diagnostic;
-use crate::model::text::{clean, counted};
+use crate::model::text::counted;
 
 /// Opens the screen of the selected repository. What is selected in the details is selected there as well.
 pub fn open(state: &mut State) {
@@ -108,7 +108,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     match action {
-        Action::NextMatch | Action::PreviousMatch => walk(state, action == Action::NextMatch),
+        Action::NextMatch => walk(state, Toward::Next),
+        Action::PreviousMatch => walk(state, Toward::Previous),
         Action::NextPane | Action::PreviousPane => other_side(state),
         Action::FocusRepositories | Action::FocusEntries => look_at(state, Side::List),
         Action::FocusDetails => look_at(state, Side::Source),
@@ -132,7 +133,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::TakeOffer => return open::in_details(state),
         Action::Validate => return validate(state),
         Action::Close | Action::Findings => close(state),
-        Action::CopyLine | Action::CopyPath => return copy(state, action),
+        Action::CopyLine | Action::CopyPath => return open::copy(state, action),
         _ => {}
     }
     Vec::new()
@@ -157,8 +158,12 @@ fn moved(state: &mut State, action: Action) -> bool {
     let (areas, rows) = (board_areas(state), rows(state));
     let Some(board) = &mut state.board else { return false };
     match (board.side, action) {
-        (Side::Source, Action::Down | Action::Up) => {
-            walk(state, action == Action::Down);
+        (Side::Source, Action::Down) => {
+            walk(state, Toward::Next);
+            true
+        }
+        (Side::Source, Action::Up) => {
+            walk(state, Toward::Previous);
             true
         }
         (Side::Source, _) => {
@@ -176,12 +181,15 @@ fn moved(state: &mut State, action: Action) -> bool {
     }
 }
 
-fn walk(state: &mut State, forward: bool) {
+fn walk(state: &mut State, toward: Toward) {
     let rows = rows(state);
-    let has_moved = state.board.as_mut().is_some_and(|board| board.walk(forward, rows));
+    let has_moved = state.board.as_mut().is_some_and(|board| board.walk(toward, rows));
     hold(state);
     if !has_moved {
-        let end = if forward { "last" } else { "first" };
+        let end = match toward {
+            Toward::Next => "last",
+            Toward::Previous => "first",
+        };
         tell::info(state, format!("this is the {end} finding that is shown"));
     }
 }
@@ -408,21 +416,4 @@ pub fn unignore(state: &mut State, place: usize) {
         state.ignored.remove(place);
         refill(state);
     }
-}
-
-/// `y`: the chosen place, alone or with what is said of it.
-fn copy(state: &mut State, action: Action) -> Vec<Effect> {
-    let Some((board, found)) = state.board.as_ref().zip(state.board_finding()) else {
-        tell::info(state, "select a finding: its place is copied then");
-        return Vec::new();
-    };
-    let place = place_text(chosen_place(board, found));
-    let (what, text) = match action {
-        Action::CopyPath => ("the place", place),
-        _ => ("the finding", {
-            let (severity, code) = (found.severity.name(), found.rule.code);
-            format!("{place}: {severity} {code} {}", clean(&found.message))
-        }),
-    };
-    vec![Effect::Copy(what.to_owned(), text)]
 }

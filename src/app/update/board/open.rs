@@ -1,6 +1,7 @@
-//! Where the file of a finding can be changed or read: in the user's editor, or in the details.
+//! Where the file of a finding can be changed or read: in the user's editor, in the details, or wherever its place is
+//! pasted.
 //!
-//! May import: `app::{account, action, editor, effect, state}`, `app::update::{details, select, tell, visit}`, `model`.
+//! May import: `app::{account, action, editor, effect, state, text}`, `app::update::{details, select, tell, visit}`, `model`.
 
 use crate::app::account::chosen_place;
 use crate::app::action::Action;
@@ -9,6 +10,7 @@ use crate::app::effect::Effect;
 use crate::app::pane::Pane;
 use crate::app::state::State;
 use crate::app::state::details::{Content, Tab};
+use crate::app::text::finding::place_text;
 use crate::app::update::{details, select, tell, visit};
 use crate::model::Location;
 use crate::model::text::clean;
@@ -67,4 +69,21 @@ pub(super) fn in_details(state: &mut State) -> Vec<Effect> {
         effects.extend(details::open(state));
     }
     effects
+}
+
+/// `y`: the chosen place, alone or with what is said of it.
+pub(super) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some((board, found)) = state.board.as_ref().zip(state.board_finding()) else {
+        tell::info(state, "select a finding: its place is copied then");
+        return Vec::new();
+    };
+    let place = place_text(chosen_place(board, found));
+    let (what, text) = match action {
+        Action::CopyPath => ("the place", place),
+        _ => ("the finding", {
+            let (severity, code) = (found.severity.name(), found.rule.code);
+            format!("{place}: {severity} {code} {}", clean(&found.message))
+        }),
+    };
+    vec![Effect::Copy(what.to_owned(), text)]
 }
