@@ -93,7 +93,7 @@ fn fetched_from(state: &mut State, id: TaskId, fetched: Arc<Fetched>) -> Vec<Eff
         }
         (Freshness::Cached, _) => {}
         (_, Some(refused)) => {
-            tell::failed(state, &format!("{name}: the index is refused"), &refused);
+            tell::failed(state, &name, &refused);
         }
         (_, None) if is_sample => {}
         (_, None) => {

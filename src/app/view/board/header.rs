@@ -61,7 +61,11 @@ fn what(board: &Board, shelf: &Shelf, shape: Shape) -> Row {
         }
     }
     if tally.all() == 0 {
-        row.push("no findings", Role::Muted);
+        let is_whole = match &shelf.run {
+            Some(run) => run.end == End::Done,
+            None => shelf.report.value.is_some(),
+        };
+        row.push(if is_whole { "no findings" } else { "no findings so far" }, Role::Muted);
     }
     row
 }
