@@ -90,6 +90,12 @@ pub(in crate::helm) struct Lexer<'text> {
     text: &'text str,
     position: usize,
     is_inside: bool,
+    /// Whether no comment ends from here on.
+    lacks_comment_end: bool,
+    /// Up to where no text in double quotes ends, of those that begin from here on.
+    quoted: usize,
+    /// The same of character constants.
+    constant: usize,
 }
 
 const LEFT: &str = "{{";
@@ -116,7 +122,14 @@ fn right_delimiter(text: &str) -> Option<usize> {
 impl<'text> Lexer<'text> {
     /// Begins at the start of a text.
     pub(in crate::helm) fn new(text: &'text str) -> Self {
-        Self { text, position: 0, is_inside: false }
+        Self {
+            text,
+            position: 0,
+            is_inside: false,
+            lacks_comment_end: false,
+            quoted: 0,
+            constant: 0,
+        }
     }
 
     fn rest(&self) -> &'text str {
@@ -152,7 +165,9 @@ impl<'text> Lexer<'text> {
     /// A comment, of which so many bytes are the opening.
     fn comment(&mut self, opening: usize) -> Token {
         let rest = self.rest();
-        let Some(end) = rest.get(opening..).and_then(|inner| inner.find("*/")) else {
+        let inner = rest.get(opening..).filter(|_| !self.lacks_comment_end);
+        let Some(end) = inner.and_then(|inner| inner.find("*/")) else {
+            self.lacks_comment_end = true;
             let length = rest.find(RIGHT).map_or(rest.len(), |end| end + RIGHT.len());
             return self.take(Kind::Wrong(Wrong::Comment), length);
         };
@@ -228,17 +243,28 @@ impl<'text> Lexer<'text> {
     /// A text or character constant; it ends on its line.
     fn quoted(&mut self, quote: char, kind: Kind, wrong: Wrong) -> Token {
         let rest = self.rest();
+        let known = if quote == '"' { self.quoted } else { self.constant };
+        // A quote on the way of a search in vain was escaped, so that a search from there on is in vain as well.
+        if let Some(line) = self.text.get(self.position..known).filter(|line| !line.is_empty()) {
+            return self.take(Kind::Wrong(wrong), unterminated(line));
+        }
         let mut is_escaped = false;
+        let mut end = rest.len();
         for (place, character) in rest.char_indices().skip(1) {
             match character {
-                '\n' => return self.take(Kind::Wrong(wrong), unterminated(&rest[..place])),
+                '\n' => {
+                    end = place;
+                    break;
+                }
                 _ if is_escaped => is_escaped = false,
                 '\\' => is_escaped = true,
                 _ if character == quote => return self.take(kind, place + 1),
                 _ => {}
             }
         }
-        self.take(Kind::Wrong(wrong), unterminated(rest))
+        let known = if quote == '"' { &mut self.quoted } else { &mut self.constant };
+        *known = self.position + end;
+        self.take(Kind::Wrong(wrong), unterminated(&rest[..end]))
     }
 
     fn raw(&mut self) -> Token {
@@ -390,6 +416,17 @@ mod tests {
         check("{{/* a }}b", &[("{{/* a }}", wrong(Wrong::Comment)), ("b", Text)]);
         check("{{/* a */ }}b", &[("{{/* a */ }}", wrong(Wrong::CommentTail)), ("b", Text)]);
         check("{{0xg}}", &[("{{", Left), ("0xg", wrong(Wrong::Number)), ("}}", Right)]);
+    }
+
+    #[test]
+    fn what_does_not_end_is_looked_for_once() {
+        for (part, kind) in
+            [("{{\\\"}}", Wrong::Quoted), ("{{\\'}}", Wrong::Constant), ("{{/*}}", Wrong::Comment)]
+        {
+            let text = part.repeat(200_000);
+            let wrong = Lexer::new(&text).filter(|token| token.kind == Kind::Wrong(kind)).count();
+            assert_eq!(wrong, 200_000, "{part}");
+        }
     }
 
     fn template() -> impl Strategy<Value = String> {
