@@ -13,6 +13,9 @@ const WIDTH: usize = 200;
 /// How many characters are kept before the column that is meant, of a line that is too long.
 const BEFORE: usize = 60;
 
+/// How many bytes are counted at once.
+const BLOCK: usize = 1 << 12;
+
 /// Some lines of a text, raw: whoever shows them cleans them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
@@ -34,13 +37,30 @@ impl Excerpt {
         let count = usize::try_from(line + AROUND - first_line + 1).ok()?;
         let column = usize::try_from(column).ok()?;
         let skipped = if column > WIDTH - BEFORE / 2 { column - BEFORE } else { 0 };
-        let cut = |line: &&str| line.chars().skip(skipped).take(WIDTH).collect::<String>();
+        let cut = |line: &&str| after(line, skipped).chars().take(WIDTH).collect::<String>();
         Some(Self {
             first_line,
             first_column: u32::try_from(skipped + 1).ok()?,
             lines: lines.iter().skip(from).take(count).map(cut).collect(),
         })
     }
+}
+
+/// What follows so many characters of a line. Whole blocks are counted at once: a line may be all of a file, and have
+/// a thousand places that are meant.
+fn after(line: &str, mut skipped: usize) -> &str {
+    let mut start = 0;
+    for block in line.as_bytes().chunks(BLOCK) {
+        let begun = block.iter().filter(|byte| (**byte & 0xc0) != 0x80).count();
+        if begun > skipped {
+            break;
+        }
+        skipped -= begun;
+        start += block.len();
+    }
+    let rest = line.get(line.ceil_char_boundary(start)..).unwrap_or_default();
+    let end = rest.char_indices().nth(skipped).map_or(rest.len(), |(place, _)| place);
+    rest.get(end..).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -64,6 +84,17 @@ mod tests {
             (0, None),
         ] {
             assert_eq!(excerpt(text, line, 1), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn characters_are_counted_across_blocks() {
+        for text in ["x", "ä", "€", "xä€😀"] {
+            let line = text.repeat(BLOCK + 5);
+            for skipped in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, BLOCK + 4, 9 * BLOCK] {
+                let expected: String = line.chars().skip(skipped).collect();
+                assert_eq!(after(&line, skipped), expected, "{text} {skipped}");
+            }
         }
     }
 

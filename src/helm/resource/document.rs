@@ -133,8 +133,8 @@ impl Splitter<'_> {
     fn is_alone(&self, place: usize) -> bool {
         let before = self.text.get(..place).unwrap_or_default();
         let head = before.rsplit_once("{{").map_or("", |(head, _)| head);
-        let line = head.rsplit('\n').next().unwrap_or_default();
-        line.trim().is_empty()
+        let head = head.trim_end_matches(|next: char| next.is_whitespace() && next != '\n');
+        head.is_empty() || head.ends_with('\n')
     }
 
     fn lines(&mut self, range: &Bytes, guard: Guard) {

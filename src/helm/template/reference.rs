@@ -2,7 +2,7 @@
 //!
 //! May import: `helm::template::{context, defaults, define, fault, source, tree}`, `helm::chart`, `model`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::context::{Called, Seen, Shape, Use, Visitor, Walk};
 use super::defaults::{Default as Value, Defaults, Found};
@@ -149,7 +149,10 @@ impl<'chart> Visitor<'chart> for Calls<'chart> {
 /// Judges what a walk meets.
 struct Judge<'judge> {
     defaults: Option<&'judge Defaults>,
-    package: &'judge Package,
+    /// The paths of all files.
+    files: HashSet<&'judge str>,
+    /// Those that `.Files` holds.
+    kept: BTreeSet<&'judge str>,
     /// Found in the current file, with the path below `Values` that it depends on.
     found: Vec<(Vec<String>, Fault)>,
     told: Vec<(Vec<String>, crate::model::Diagnostic)>,
@@ -163,9 +166,11 @@ struct Judge<'judge> {
 
 impl<'judge> Judge<'judge> {
     fn new(defaults: Option<&'judge Defaults>, package: &'judge Package) -> Self {
+        let files = package.files.iter().map(|file| file.path.as_str());
         Self {
             defaults,
-            package,
+            files: files.clone().collect(),
+            kept: files.filter(|path| is_kept(path)).collect(),
             found: Vec::new(),
             told: Vec::new(),
             changed: HashSet::new(),
@@ -293,15 +298,13 @@ impl<'judge> Judge<'judge> {
 
     /// A file that is read by its literal name.
     fn file(&mut self, method: &str, path: &str, range: &Bytes) {
-        let is_kept =
-            |known: &str| !["templates/", "charts/"].iter().any(|folder| known.starts_with(folder));
-        let files = || self.package.files.iter().map(|file| file.path.as_str());
         let is_there = match method {
-            "Get" | "GetBytes" | "Lines" => files().any(|known| known == path),
+            "Get" | "GetBytes" | "Lines" => self.files.contains(path),
             "Glob" => {
                 let fixed = path.split(['*', '?', '[', '{', '\\']).next().unwrap_or_default();
                 let folder = fixed.rsplit_once('/').map_or("", |(folder, _)| folder);
-                files().any(|known| known.starts_with(folder) && is_kept(known))
+                let below = self.kept.range(folder..).next();
+                below.is_some_and(|known| known.starts_with(folder))
             }
             _ => return,
         };
@@ -317,6 +320,11 @@ impl<'judge> Judge<'judge> {
         };
         self.found.push((Vec::new(), Fault::new(&rules::TPL032, range.clone(), message)));
     }
+}
+
+/// Whether `.Files` holds what stands there.
+fn is_kept(path: &str) -> bool {
+    !["templates/", "charts/"].iter().any(|folder| path.starts_with(folder))
 }
 
 fn owned(path: &[&str]) -> Vec<String> {
