@@ -36,11 +36,16 @@ const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
 /// A key, of which it only matters that it has no parts.
 static KEY: Json = Json::Null;
 
-/// Whether a schema can be tried on a value at a bearable cost: it has an end, it is known where each of its
-/// references may lead, and all subschemas that look at some part of the value are not too many.
+/// Whether a schema can be tried on a value at a bearable cost.
 pub(crate) fn is_bearable(library: &Library<'_>, value: &Json) -> bool {
+    of(library, value).is_some()
+}
+
+/// How many subschemas look at a value and its parts when a schema is tried on it; `None` where that has no end, where
+/// nobody knows where a reference leads, or where they are more than [`LIMIT`].
+pub(crate) fn of(library: &Library<'_>, value: &Json) -> Option<u64> {
     let mut trial = Trial { library, known: HashMap::new(), open: HashSet::new(), spent: 0 };
-    library.root().and_then(|site| trial.cost(site, value)).is_some_and(|cost| cost <= LIMIT)
+    library.root().and_then(|site| trial.cost(site, value)).filter(|cost| *cost <= LIMIT)
 }
 
 /// A schema and what it is tried on, by address.

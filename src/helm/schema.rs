@@ -12,7 +12,8 @@ mod trap;
 mod violation;
 mod walk;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use serde_json::Value as Json;
 
@@ -63,11 +64,12 @@ fn traps(read: &ChartRead, values: &Defaults, findings: &mut Findings) {
         let message = format!("the default values are {} KiB", size >> 10);
         findings.add(&rules::VAL031, trap::START, message);
     }
+    let quoted = quoted(package);
     let needed = &read.chart.metadata.dependencies;
     let is_known = |name: &str| {
         needed.iter().any(|other| other.name == name || other.alias == name)
             || read.chart.subcharts.iter().any(|other| other == name)
-            || is_indexed(package, name)
+            || quoted.contains(name)
     };
     for root in values.documents() {
         trap::judge(root, findings);
@@ -75,13 +77,11 @@ fn traps(read: &ChartRead, values: &Defaults, findings: &mut Findings) {
     }
 }
 
-/// Whether a template names a key in quotes, as `index` needs it.
-fn is_indexed(package: &Package, name: &str) -> bool {
-    let quoted = [format!("\"{name}\""), format!("`{name}`")];
+/// What stands between quotes in templates, where `index` needs the names of keys.
+fn quoted(package: &Package) -> HashSet<&str> {
     let templates = package.files.iter().filter(|file| file.path.starts_with("templates/"));
-    templates
-        .filter_map(|file| file.text())
-        .any(|text| quoted.iter().any(|name| text.contains(name)))
+    let texts = templates.filter_map(|file| file.text());
+    texts.flat_map(|text| ['"', '`'].into_iter().flat_map(|quote| text.split(quote))).collect()
 }
 
 /// The chart's own values against its own schema.
@@ -169,7 +169,13 @@ fn together(
     if read.vendored.is_empty() {
         return;
     }
-    let merged = merge::coalesced(read, Values::new());
+    let Some(merged) = merge::coalesced(read, Values::new()) else {
+        let place = Place::at(values.file.as_str(), trap::START);
+        let message =
+            "no schema was tried on the values of all charts together: their aliases multiply them";
+        all.push(Diagnostic::new(&rules::VAL033, place, message));
+        return;
+    };
     if let Some(schema) = schema {
         let tried = violation::of(schema, &Json::Object(merged.clone()));
         if tried.is_none() {
@@ -181,30 +187,53 @@ fn together(
             }
         }
     }
-    below(read, &merged, &[(String::new(), values)], all);
+    Below::default().judge(read, &merged, &[(String::new(), values)], all);
 }
 
-/// The charts below a chart, with what reaches them; `above` are the values that may have decided, outermost first.
-fn below(read: &ChartRead, merged: &Values, above: &[(String, &Defaults)], all: &mut Findings) {
-    for (name, chart) in merge::subcharts(read) {
-        let Some(Json::Object(values)) = merged.get(name) else { continue };
-        if merge::is_off(read, name, merged) {
-            continue;
-        }
-        let own = defaults::read(&chart.package, "values.yaml");
-        let mut deciders: Vec<(String, &Defaults)> =
-            above.iter().map(|(path, values)| (format!("{path}/{name}"), *values)).collect();
-        deciders.push((String::new(), &own));
-        if let Some((schema, _)) = compiled::read(&chart.package) {
-            let tried = violation::of(&schema, &Json::Object(values.clone()));
-            if tried.is_none() {
-                untried(&schema, all);
+/// The charts below a chart, each read once, however many names it has.
+#[derive(Default)]
+struct Below {
+    known: HashMap<*const ChartRead, Rc<(Defaults, Option<Schema>)>>,
+}
+
+impl Below {
+    fn read(&mut self, chart: &ChartRead) -> Rc<(Defaults, Option<Schema>)> {
+        let known = self.known.entry(std::ptr::from_ref(chart)).or_insert_with(|| {
+            let own = defaults::read(&chart.package, "values.yaml");
+            Rc::new((own, compiled::read(&chart.package).map(|(schema, _)| schema)))
+        });
+        Rc::clone(known)
+    }
+
+    /// Judges what reaches the charts below; `above` are the values that may have decided, outermost first.
+    fn judge(
+        &mut self,
+        read: &ChartRead,
+        merged: &Values,
+        above: &[(String, &Defaults)],
+        all: &mut Findings,
+    ) {
+        for (name, chart) in merge::subcharts(read) {
+            let Some(Json::Object(values)) = merged.get(name) else { continue };
+            if merge::is_off(read, name, merged) {
+                continue;
             }
-            for violation in tried.unwrap_or_default().0 {
-                all.push(of_subchart(name, &violation, &schema, &deciders));
+            let known = self.read(chart);
+            let (own, schema) = &*known;
+            let mut deciders: Vec<(String, &Defaults)> =
+                above.iter().map(|(path, values)| (format!("{path}/{name}"), *values)).collect();
+            deciders.push((String::new(), own));
+            if let Some(schema) = schema {
+                let tried = violation::of(schema, &Json::Object(values.clone()));
+                if tried.is_none() {
+                    untried(schema, all);
+                }
+                for violation in tried.unwrap_or_default().0 {
+                    all.push(of_subchart(name, &violation, schema, &deciders));
+                }
             }
+            self.judge(chart, values, &deciders, all);
         }
-        below(chart, values, &deciders, all);
     }
 }
 
@@ -246,7 +275,8 @@ fn ci(read: &ChartRead, schema: Option<&Schema>, seen: &HashSet<Violation>) -> F
     };
     for file in read.package.files.iter().filter(|file| is_values(&file.path)) {
         let given = defaults::read(&read.package, &file.path);
-        let merged = Json::Object(merge::coalesced(read, given.json()));
+        // Where the chart's own values are too many to be merged, that was told.
+        let Some(merged) = merge::coalesced(read, given.json()).map(Json::Object) else { break };
         let Some((found, _)) = violation::of(schema, &merged) else {
             untried(schema, &mut all);
             continue;

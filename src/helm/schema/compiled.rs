@@ -2,6 +2,7 @@
 //!
 //! May import: `helm::schema::{defaults, reference, walk}`, `helm::{cost, duplicate}`, `yaml`, `model`.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ use crate::yaml::{self, Node};
 
 /// More faults of one schema than that are counted only.
 const FAULTS: usize = 200;
+/// How much work one schema may be on all values together, as [`cost::of`] counts.
+const WORK: u64 = 10_000_000;
 /// A pattern whose program is larger is refused.
 const PATTERN_SIZE: usize = 256 << 10;
 
@@ -35,6 +38,8 @@ pub(super) struct Schema {
     pub(super) json: Json,
     /// The files of the chart that it may refer to, by path.
     files: Vec<(String, Json)>,
+    /// How much more work trying it may be, as [`cost::of`] counts.
+    left: Cell<u64>,
     /// What judges values; `None` where the schema is none.
     pub(super) validator: Option<Validator>,
 }
@@ -45,9 +50,12 @@ impl Schema {
         locate(&self.tree, pointer).filter(|span| span.line > 0)
     }
 
-    /// Whether it can be tried on values at a bearable cost.
+    /// Whether it can be tried on these values, too, at a bearable cost.
     pub(super) fn is_bearable(&self, values: &Json) -> bool {
-        cost::is_bearable(&Library::of(&self.json, &self.files), values)
+        let cost = cost::of(&Library::of(&self.json, &self.files), values);
+        let left = cost.and_then(|cost| self.left.get().checked_sub(cost));
+        self.left.set(left.unwrap_or_else(|| self.left.get()));
+        left.is_some()
     }
 }
 
@@ -65,8 +73,12 @@ pub(super) fn read(package: &Package) -> Option<(Schema, Findings)> {
     let is_sound = faults.is_empty();
     tell(faults, &tree, &mut findings);
     let file = package.place("values.schema.json");
+    let left = Cell::new(WORK);
     if !is_sound {
-        return Some((Schema { file, tree, json, files: Vec::new(), validator: None }, findings));
+        return Some((
+            Schema { file, tree, json, files: Vec::new(), left, validator: None },
+            findings,
+        ));
     }
     tell(walk::walk(&mut json, package), &tree, &mut findings);
     let validator = match compile(draft, &json, package) {
@@ -77,7 +89,7 @@ pub(super) fn read(package: &Package) -> Option<(Schema, Findings)> {
         }
     };
     let files = referred(&json, package);
-    Some((Schema { file, tree, json, files, validator }, findings))
+    Some((Schema { file, tree, json, files, left, validator }, findings))
 }
 
 /// The files of the chart that a schema may refer to.

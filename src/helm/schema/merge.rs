@@ -2,6 +2,8 @@
 //!
 //! May import: `helm::schema::defaults`, `helm::chart`, `model`.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value as Json};
 
 use super::defaults;
@@ -11,17 +13,55 @@ use crate::model::Dependency;
 /// A chart's values, as tables.
 pub(super) type Values = Map<String, Json>;
 
-/// The values of a chart when a user gives these.
-pub(super) fn coalesced(read: &ChartRead, given: Values) -> Values {
-    let mut values = given;
-    under(&mut values, defaults::read(&read.package, "values.yaml").json());
-    for (name, chart) in subcharts(read) {
-        let Some(mut below) = below(&values, name) else { continue };
-        pass_on(&values, &mut below);
-        let below = coalesced(chart, below);
-        values.insert(name.to_owned(), Json::Object(below));
+/// How many values all charts together may have: aliases multiply them at each level.
+const LIMIT: usize = 500_000;
+
+/// As how many values one chart counts, in addition to those that it has.
+const CHART: usize = 200;
+
+/// The values of a chart when a user gives these; `None` where they are too many.
+pub(super) fn coalesced(read: &ChartRead, given: Values) -> Option<Values> {
+    Merge { known: HashMap::new(), left: LIMIT }.coalesced(read, given)
+}
+
+struct Merge {
+    /// The values of charts and how many they are, by the address of the chart.
+    known: HashMap<*const ChartRead, (Values, usize)>,
+    left: usize,
+}
+
+impl Merge {
+    fn coalesced(&mut self, read: &ChartRead, given: Values) -> Option<Values> {
+        let (own, size) = self.known.entry(std::ptr::from_ref(read)).or_insert_with(|| {
+            let own = defaults::read(&read.package, "values.yaml").json();
+            let size = own.values().map(weight).sum();
+            (own, size)
+        });
+        self.left = self.left.checked_sub(*size + CHART)?;
+        let mut values = given;
+        under(&mut values, own.clone());
+        let global = values.get("global").map_or(0, weight);
+        for (name, chart) in subcharts(read) {
+            let Some(mut below) = below(&values, name) else { continue };
+            self.left = self.left.checked_sub(global)?;
+            pass_on(&values, &mut below);
+            let below = self.coalesced(chart, below)?;
+            values.insert(name.to_owned(), Json::Object(below));
+        }
+        Some(values)
     }
-    values
+}
+
+/// How many values a value holds, long texts counted as several.
+fn weight(value: &Json) -> usize {
+    match value {
+        Json::Array(items) => 1 + items.iter().map(weight).sum::<usize>(),
+        Json::Object(fields) => {
+            1 + fields.iter().map(|(key, value)| key.len() / 64 + weight(value)).sum::<usize>()
+        }
+        Json::String(text) => 1 + text.len() / 64,
+        _ => 1,
+    }
 }
 
 /// What is given for a chart below; `None` where it is no table, of which a rule of its own tells.

@@ -2,7 +2,9 @@
 //!
 //! May import: `helm::schema::{defaults, merge}`, `helm::{chart, field}`, `yaml`, `model`.
 
-use serde_json::Value as Json;
+use std::collections::HashMap;
+
+use serde_json::{Map, Value as Json};
 
 use super::defaults::{self, Defaults};
 use super::merge::subcharts;
@@ -15,17 +17,21 @@ use crate::model::{Findings, Place, Related};
 pub(super) fn judge(read: &ChartRead, values: &Defaults, findings: &mut Findings) {
     let all = subcharts(read);
     let json = values.json();
+    let mut known: HashMap<*const ChartRead, (Defaults, Map<String, Json>)> = HashMap::new();
     for (name, chart) in &all {
         let pointer = format!("/{name}");
         match json.get(*name) {
             None => {}
             Some(Json::Object(given)) => {
-                let own = defaults::read(&chart.package, "values.yaml");
-                let below = own.json();
+                let (own, below) = known.entry(std::ptr::from_ref(*chart)).or_insert_with(|| {
+                    let own = defaults::read(&chart.package, "values.yaml");
+                    let below = own.json();
+                    (own, below)
+                });
                 let mut taken = Vec::new();
-                nothing(given, &below, &pointer, &mut taken);
+                nothing(given, below, &pointer, &mut taken);
                 for pointer in taken {
-                    removal(values, &own, name, &pointer, findings);
+                    removal(values, own, name, &pointer, findings);
                 }
             }
             Some(other) => {
@@ -65,8 +71,8 @@ pub(super) fn judge(read: &ChartRead, values: &Defaults, findings: &mut Findings
 
 /// The pointers at which nothing stands for what the chart below has a default for.
 fn nothing(
-    given: &serde_json::Map<String, Json>,
-    below: &serde_json::Map<String, Json>,
+    given: &Map<String, Json>,
+    below: &Map<String, Json>,
     pointer: &str,
     taken: &mut Vec<String>,
 ) {

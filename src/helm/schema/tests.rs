@@ -183,3 +183,35 @@ fn a_schema_whose_references_multiply_is_told_and_not_tried() {
     let codes: Vec<_> = told(&files).into_iter().map(|(code, ..)| code).collect();
     assert_eq!(codes, ["VAL033"]);
 }
+
+#[test]
+fn charts_whose_aliases_multiply_are_read_once_and_not_merged() {
+    let (mut folder, mut files) = (String::new(), Vec::new());
+    for level in 0..14 {
+        let next = level + 1;
+        let mut chart = format!("apiVersion: v2\nname: c{level}\nversion: 1.0.0\ndependencies:\n");
+        for alias in ["a", "b", "c", "d"] {
+            chart += &format!("- {{name: c{next}, version: 1.0.0, alias: {alias}}}\n");
+        }
+        files.push((format!("{folder}Chart.yaml"), chart));
+        files.push((format!("{folder}values.yaml"), "x: 1\n".to_owned()));
+        folder += &format!("charts/c{next}/");
+    }
+    files.push(("values.schema.json".to_owned(), "{}".to_owned()));
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    assert!(told(&files).iter().any(|(code, ..)| *code == "VAL033"));
+    let owned = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    let read = chart::read(&archive::from_tree("c0", owned.collect()));
+    assert!(crate::helm::template::defaults::Defaults::of(&read).is_some());
+}
+
+#[test]
+fn templates_are_looked_through_once_for_all_keys() {
+    let values: String = (0..20_000).map(|number| format!("a-{number}: 1\n")).collect();
+    let template = format!("{{{{ index .Values \"a-1\" }}}}{}", "x".repeat(1 << 20));
+    let files = [("values.yaml", values.as_str()), ("templates/a.yaml", template.as_str())];
+    let found = told(&files);
+    assert_eq!(found.len(), 1_000);
+    assert_eq!([found[0].2, found[1].2], [1, 3]);
+}

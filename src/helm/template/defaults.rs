@@ -3,6 +3,7 @@
 //! May import: `helm::chart`, `yaml`, `model`.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::helm::chart::ChartRead;
 use crate::model::{Package, PackageFile};
@@ -34,8 +35,8 @@ pub(in crate::helm) enum Found<'values> {
 #[derive(Debug)]
 pub(in crate::helm) struct Defaults {
     own: Default,
-    /// The charts below it, by the name under which their values stand.
-    below: HashMap<String, Option<Self>>,
+    /// The charts below it, by the names under which their values stand: each is read once, however many it has.
+    below: HashMap<String, Option<Arc<Self>>>,
     /// Words of comments that look like keys: values that are documented and not set.
     documented: HashSet<String>,
     /// Names of properties in the schema.
@@ -140,16 +141,16 @@ fn imports_values(package: &Package) -> bool {
     })
 }
 
-fn below(read: &ChartRead) -> HashMap<String, Option<Defaults>> {
-    let mut below: HashMap<String, Option<Defaults>> = HashMap::new();
-    for vendored in &read.vendored {
-        below.insert(vendored.chart.metadata.name.clone(), Defaults::of(vendored));
-    }
+fn below(read: &ChartRead) -> HashMap<String, Option<Arc<Defaults>>> {
+    let named = |vendored: &ChartRead| {
+        (vendored.chart.metadata.name.clone(), Defaults::of(vendored).map(Arc::new))
+    };
+    let charts: HashMap<String, Option<Arc<Defaults>>> = read.vendored.iter().map(named).collect();
+    let mut below = charts.clone();
     for needed in &read.chart.metadata.dependencies {
-        let vendored = read.vendored.iter().find(|other| other.chart.metadata.name == needed.name);
-        let alias = Some(&needed.alias).filter(|alias| !alias.is_empty());
-        if let Some(alias) = alias {
-            below.insert(alias.clone(), vendored.and_then(Defaults::of));
+        if !needed.alias.is_empty() {
+            let vendored = charts.get(&needed.name).cloned().flatten();
+            below.insert(needed.alias.clone(), vendored);
         }
         below.entry(needed.name.clone()).or_default();
     }
