@@ -90,7 +90,7 @@ fn way(repository: &Repository, trail: &Trail) -> Vec<Diagnostic> {
     found
 }
 
-/// What only one version may have: a URL; and what a version may have only one of: a digest.
+/// What only one version of one chart may have: a URL; and what a version may have only one of: a digest.
 fn shared(repository: &Repository, catalog: &Catalog) -> Vec<Diagnostic> {
     let mut urls: HashMap<&str, (&str, &EntryVersion)> = HashMap::new();
     let mut names: HashMap<(&str, &str), (&str, &EntryVersion)> = HashMap::new();
@@ -104,7 +104,7 @@ fn shared(repository: &Repository, catalog: &Catalog) -> Vec<Diagnostic> {
         };
         if let Some(url) = version.urls.first().filter(|url| !url.is_empty()) {
             match urls.get(url.as_str()) {
-                Some((other, first)) if first.version != version.version => {
+                Some((other, first)) if (*other, &first.version) != (entry, &version.version) => {
                     let (one, two) = (&version.version, &first.version);
                     let message = format!("{entry} {one} has the URL of {other} {two}");
                     add(&TGT014, message, (other, first));
@@ -116,7 +116,7 @@ fn shared(repository: &Repository, catalog: &Catalog) -> Vec<Diagnostic> {
         let name = if version.name.is_empty() { entry } else { &version.name };
         let Some(digest) = digest(version) else { continue };
         match names.get(&(name, version.version.as_str())) {
-            Some((other, first)) if self::digest(first) != Some(digest) => {
+            Some((other, first)) if self::digest(first).as_ref() != Some(&digest) => {
                 let message = format!("{name} {} is listed with two digests", version.version);
                 add(&TGT013, message, (other, first));
             }
@@ -141,7 +141,8 @@ fn same_bytes(repository: &Repository, catalog: &Catalog, seen: &[Seen]) -> Vec<
             holders.insert(digest, (&entry.name, version));
             continue;
         };
-        if first.version == version.version || first.urls.first() == version.urls.first() {
+        let is_same = (*other, &first.version) == (entry.name.as_str(), &version.version);
+        if is_same || first.urls.first() == version.urls.first() {
             continue;
         }
         let index = repository.location.index_file();
@@ -215,12 +216,12 @@ fn versions(catalog: &Catalog) -> impl Iterator<Item = (&str, &EntryVersion)> {
         .flat_map(|entry| entry.versions.iter().map(move |version| (entry.name.as_str(), version)))
 }
 
-/// The digest that the index states, if it is one.
-fn digest(version: &EntryVersion) -> Option<&str> {
+/// The digest that the index states, if it is one, in lower case.
+fn digest(version: &EntryVersion) -> Option<String> {
     let digest = version.digest.trim();
     let digest = digest.strip_prefix("sha256:").unwrap_or(digest);
     let is_hex = digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (digest.len() == 64 && is_hex).then_some(digest)
+    (digest.len() == 64 && is_hex).then(|| digest.to_ascii_lowercase())
 }
 
 fn tally(names: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
@@ -249,4 +250,79 @@ fn is_odd(content_type: &str) -> bool {
     let (kind, subtype) = content_type.split_once('/').unwrap_or((content_type, ""));
     matches!(kind, "text" | "image" | "audio" | "video" | "font")
         || matches!(subtype, "json" | "xml" | "yaml" | "x-yaml" | "javascript" | "xhtml+xml")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::helm;
+
+    /// What is told of the versions of an index, one line each: chart, version, file and digest.
+    fn told(lines: &[(&str, &str, &str, String)]) -> Vec<String> {
+        let mut text = "apiVersion: v1\nentries:\n".to_owned();
+        for (entry, version, url, digest) in lines {
+            if !text.contains(&format!("  {entry}:\n")) {
+                let _ = writeln!(text, "  {entry}:");
+            }
+            let _ = writeln!(
+                text,
+                "  - {{name: {entry}, version: {version}, urls: [{url}], digest: '{digest}'}}"
+            );
+        }
+        let catalog = helm::index::read("index.yaml", text.as_bytes()).catalog;
+        let location = Location::File { path: "index.yaml".into() };
+        let found = shared(&Repository::named("x", location), &catalog);
+        found.into_iter().map(|found| format!("{} {}", found.rule.code, found.message)).collect()
+    }
+
+    #[test]
+    fn a_url_belongs_to_one_version_of_one_chart() {
+        let url = "redis-1.0.0.tgz";
+        let line = |entry, version| (entry, version, url, String::new());
+        for (lines, expected) in [
+            (vec![line("redis", "1.0.0"), line("redis", "1.0.0")], vec![]),
+            (
+                vec![line("redis", "1.0.0"), line("redis", "0.9.0")],
+                vec!["TGT014 redis 0.9.0 has the URL of redis 1.0.0"],
+            ),
+            (
+                vec![line("redis", "1.0.0"), line("valkey", "1.0.0")],
+                vec!["TGT014 valkey 1.0.0 has the URL of redis 1.0.0"],
+            ),
+        ] {
+            assert_eq!(told(&lines), expected);
+        }
+    }
+
+    #[test]
+    fn digests_are_the_same_in_either_case() {
+        let line = |url, digest: String| ("redis", "1.0.0", url, digest);
+        let one = "ab".repeat(32);
+        let upper = format!("sha256:{}", one.to_uppercase());
+        assert!(told(&[line("a.tgz", one.clone()), line("b.tgz", upper)]).is_empty());
+        let found = told(&[line("a.tgz", one), line("b.tgz", "cd".repeat(32))]);
+        assert_eq!(found, ["TGT013 redis 1.0.0 is listed with two digests"]);
+    }
+
+    #[test]
+    fn two_charts_with_the_same_bytes_are_told() {
+        let text = "apiVersion: v1\nentries:\n  redis:\n  - {name: redis, version: 1.0.0, urls: [a.tgz]}\n  valkey:\n  - {name: valkey, version: 1.0.0, urls: [b.tgz]}\n";
+        let catalog = helm::index::read("index.yaml", text.as_bytes()).catalog;
+        let location = Location::File { path: "index.yaml".into() };
+        let seen: Vec<Seen> = plan::listed(&catalog)
+            .into_iter()
+            .map(|at| Seen {
+                at,
+                digest: Some("ab".repeat(32)),
+                facts: Facts::default(),
+                closed: None,
+                sight: Sight::Judged,
+            })
+            .collect();
+        let found = same_bytes(&Repository::named("x", location), &catalog, &seen);
+        let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(messages, ["the package of valkey 1.0.0 is that of redis 1.0.0"]);
+    }
 }
