@@ -59,7 +59,8 @@ pub(super) async fn judge(
         found.extend(diagnostics);
         entries.entry(wanted.entry.clone()).or_default().push((wanted, signed));
     }
-    found.extend(entries.values().filter_map(|versions| missing(versions, keyring.is_some())));
+    let trust = if keyring.is_some() { Trust::Demanded } else { Trust::Optional };
+    found.extend(entries.values().filter_map(|versions| missing(versions, trust)));
     Ok(found)
 }
 
@@ -115,6 +116,15 @@ async fn keyring(request: &Request, monitor: &Monitor) -> Result<(Keys, Vec<Diag
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (keyring, findings) = Keyring::read(&name, &bytes);
     Ok((Some(keyring), findings.finish()))
+}
+
+/// Whether a chart without any signature is a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trust {
+    /// Keys were given, so signatures are expected.
+    Demanded,
+    /// Whoever signs none of the versions does not sign.
+    Optional,
 }
 
 /// Whether a version has a provenance file.
@@ -181,12 +191,12 @@ fn judge_bytes(
 }
 
 /// What is to be said of the versions of one entry, newest first, that have no provenance file.
-fn missing(versions: &[(Wanted, Signed)], is_verifying: bool) -> Option<Diagnostic> {
+fn missing(versions: &[(Wanted, Signed)], trust: Trust) -> Option<Diagnostic> {
     let oldest = versions.iter().rposition(|(_, signed)| *signed == Signed::Yes);
     let (rule, considered): (&'static Rule, _) = match oldest {
         // Whoever began to sign at some version need not sign what came before.
         Some(oldest) => (&PRV019, versions.get(..oldest)?),
-        None if is_verifying => (&PRV017, versions),
+        None if trust == Trust::Demanded => (&PRV017, versions),
         None => return None,
     };
     let lacking: Vec<_> = considered.iter().filter(|(_, signed)| *signed != Signed::Yes).collect();
