@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod annotate;
+pub mod bounded;
 pub mod catalog;
 mod comment;
 pub mod consumer;

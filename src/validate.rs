@@ -11,6 +11,7 @@ pub mod configuration;
 pub mod conflict;
 pub mod consumer;
 pub mod fix;
+pub mod hearing;
 pub mod listed;
 pub mod policy;
 pub mod registration;
@@ -18,5 +19,6 @@ pub mod repository;
 
 pub use baseline::Baseline;
 pub use configuration::Configuration;
+pub use hearing::Hearing;
 pub use listed::Listed;
-pub use policy::{Exception, Policy, Selector};
+pub use policy::{Exception, Extent, Policy, Selector};

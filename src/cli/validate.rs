@@ -25,7 +25,7 @@ use crate::monitor::Monitor;
 use crate::ops::{self, Depth, Remember, Request, Target, Workplace};
 use crate::registry::Loaded;
 use crate::report::{self, Options, Paint};
-use crate::validate::Baseline;
+use crate::validate::{Baseline, hearing};
 
 /// How many targets are looked at at the same time: packages that are targets are held in memory as a whole.
 const AT_ONCE: usize = 4;
@@ -108,7 +108,7 @@ async fn registrations(
     let meter = Meter::of_terminal();
     let monitor = meter.monitor("registered repositories");
     let mut report = ops::registrations(&place.client, &loaded.repositories, &monitor).await?;
-    Decided::of(arguments, None)?.policy.apply(&mut report);
+    hearing::apply(&Decided::of(arguments, None)?.policy, &mut report);
     Ok(report)
 }
 

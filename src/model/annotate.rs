@@ -3,10 +3,11 @@
 //!
 //! May import: `model::{comment, diagnostic, excerpt, package, rule, suppression}`.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::comment::{Comment, comments};
-use super::diagnostic::{Diagnostic, Place, Span};
+use super::comment::comments;
+use super::diagnostic::{Diagnostic, Place, Related, Span};
 use super::excerpt::Excerpt;
 use super::package::Package;
 use super::rule::Rule;
@@ -15,9 +16,12 @@ use super::suppression::Suppression;
 /// How many characters a place marks at most that does not say how long it is.
 const LONGEST: usize = 120;
 
+/// The shortest beginning of codes by which a comment names rules.
+const SHORTEST: usize = 3;
+
 /// Completes the diagnostics about a file of that name. What they have already, they keep.
 pub fn text(file: &str, text: &str, found: &mut [Diagnostic]) {
-    complete(text, found.iter_mut().filter(|found| found.place.file == file));
+    Page::of(file, text).complete(found);
 }
 
 /// Completes the diagnostics about the files of a package.
@@ -35,27 +39,75 @@ pub fn package(package: &Package, found: &mut [Diagnostic]) {
         return;
     }
     for file in &package.files {
-        let Some(found) = places.remove(&package.place(&file.path)) else { continue };
+        let name = package.place(&file.path);
+        let Some(found) = places.remove(&name) else { continue };
         if let Some(text) = file.text() {
-            complete(text, found.into_iter());
+            let page = Page::of(&name, text);
+            found.into_iter().for_each(|found| page.complete_one(found));
         }
     }
 }
 
-fn complete<'found>(text: &str, found: impl Iterator<Item = &'found mut Diagnostic>) {
-    let mut lines = None;
-    let comments = comments(text);
-    for found in found {
+/// The text of a file, read once for all that is found in it.
+#[derive(Debug)]
+pub struct Page<'text> {
+    file: &'text str,
+    text: &'text str,
+    lines: OnceCell<Vec<&'text str>>,
+    /// What comments say of a line, or of the whole file, and of rules with that name or beginning.
+    remarks: HashMap<(Option<u32>, &'text str), Remark<'text>>,
+}
+
+/// What the comments say that name the same.
+#[derive(Debug, Default)]
+struct Remark<'text> {
+    /// The first reason that one gives.
+    reason: Option<&'text str>,
+    /// The line of the first that gives none.
+    without: Option<u32>,
+}
+
+impl<'text> Page<'text> {
+    /// The text of a file, as diagnostics name it.
+    #[must_use]
+    pub fn of(file: &'text str, text: &'text str) -> Self {
+        let mut remarks: HashMap<_, Remark<'text>> = HashMap::new();
+        for comment in comments(text) {
+            for name in comment.rules {
+                let remark = remarks.entry((comment.of, name)).or_default();
+                if comment.reason.is_empty() {
+                    remark.without.get_or_insert(comment.line);
+                } else {
+                    remark.reason.get_or_insert(comment.reason);
+                }
+            }
+        }
+        Self { file, text, lines: OnceCell::new(), remarks }
+    }
+
+    /// Completes the diagnostics about this file. What they have already, they keep.
+    pub fn complete(&self, found: &mut [Diagnostic]) {
+        let own = found.iter_mut().filter(|found| found.place.file == self.file);
+        own.for_each(|found| self.complete_one(found));
+    }
+
+    fn complete_one(&self, found: &mut Diagnostic) {
         if let (None, Some(span)) = (&found.excerpt, &mut found.place.span) {
-            let lines: &Vec<&str> = lines.get_or_insert_with(|| text.lines().collect());
+            let lines = self.lines.get_or_init(|| self.text.lines().collect());
             found.excerpt = Excerpt::of(lines, span.line, span.column);
             if span.length == 0 {
                 span.length = rest_of_line(lines, *span);
             }
         }
-        for comment in &comments {
-            if speaks_of(comment, found) {
-                accept(comment, found);
+        if self.remarks.is_empty() {
+            return;
+        }
+        let here = found.place.span.map(|span| Some(span.line));
+        for of in here.into_iter().chain([None]) {
+            for name in names(found.rule) {
+                if let Some(remark) = self.remarks.get(&(of, name)) {
+                    remark.speak_of(found);
+                }
             }
         }
     }
@@ -71,27 +123,26 @@ fn rest_of_line(lines: &[&str], span: Span) -> u32 {
     u32::try_from(rest.count()).unwrap_or_default()
 }
 
-fn speaks_of(comment: &Comment<'_>, found: &Diagnostic) -> bool {
-    let line = found.place.span.map(|span| span.line);
-    let is_here = comment.of.is_none() || comment.of == line;
-    is_here && comment.rules.iter().any(|name| names(name, found.rule))
+/// What a comment may call a rule.
+fn names(rule: &'static Rule) -> impl Iterator<Item = &'static str> {
+    let beginnings = (SHORTEST..=rule.code.len()).filter_map(|end| rule.code.get(..end));
+    beginnings.chain([rule.name])
 }
 
-fn names(name: &str, rule: &Rule) -> bool {
-    name == rule.name || (name.len() >= 3 && rule.code.starts_with(name))
-}
-
-/// A comment that gives no reason changes nothing, and is pointed out.
-fn accept(comment: &Comment<'_>, found: &mut Diagnostic) {
-    if comment.reason.is_empty() {
-        let span = Span { line: comment.line, column: 1, length: 0 };
-        let place = Place::at(found.place.file.as_str(), span);
-        let message = "this comment gives no reason, so it does not count";
-        if found.related.iter().all(|related| related.place != place) {
-            found.related.push(super::diagnostic::Related { place, message: message.to_owned() });
+impl Remark<'_> {
+    /// A comment that gives no reason changes nothing, and is pointed out.
+    fn speak_of(&self, found: &mut Diagnostic) {
+        if let Some(line) = self.without {
+            let span = Span { line, column: 1, length: 0 };
+            let place = Place::at(found.place.file.as_str(), span);
+            let message = "this comment gives no reason, so it does not count".to_owned();
+            if found.related.iter().all(|related| related.place != place) {
+                found.related.push(Related { place, message });
+            }
         }
-    } else if found.suppressed.is_none() {
-        found.suppressed = Some(Suppression::Inline(comment.reason.to_owned()));
+        if let (None, Some(reason)) = (&found.suppressed, self.reason) {
+            found.suppressed = Some(Suppression::Inline(reason.to_owned()));
+        }
     }
 }
 

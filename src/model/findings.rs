@@ -2,15 +2,16 @@
 //!
 //! May import: `model::{diagnostic, rule}`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use super::diagnostic::{Diagnostic, Place, Span};
 use super::rule::Rule;
 
-/// How often one rule speaks; what is more is counted. A hostile file could otherwise cost hundreds of times
-/// its own size.
-const LIMIT: usize = 1_000;
+/// How often one rule speaks of one file or package; what is more is counted. A hostile file could otherwise cost
+/// hundreds of times its own size. It is far above what honest files come to and what reports tell, for which of the
+/// findings are accepted, and what consumers leave out, is decided later.
+pub(crate) const LIMIT: usize = 100_000;
 
 /// The diagnostics of one file or package, and whether one of them makes its consumer refuse it.
 #[derive(Debug)]
@@ -22,16 +23,16 @@ pub struct Findings {
     pub refused: Option<String>,
     /// How often each rule spoke, by code.
     counts: HashMap<&'static str, usize>,
-    /// Takes what is above the limit.
-    surplus: Option<Box<Diagnostic>>,
+    /// The last of what is above the limit, by code.
+    surplus: BTreeMap<&'static str, Diagnostic>,
 }
 
 impl Findings {
     /// Nothing found yet in a file of that name.
     #[must_use]
     pub fn of(file: impl Into<String>) -> Self {
-        let counts = HashMap::new();
-        Self { file: file.into(), list: Vec::new(), refused: None, counts, surplus: None }
+        let (counts, surplus) = (HashMap::new(), BTreeMap::new());
+        Self { file: file.into(), list: Vec::new(), refused: None, counts, surplus }
     }
 
     /// A place in the file; a span without a line speaks of the file as a whole.
@@ -83,7 +84,10 @@ impl Findings {
         let count = self.counts.entry(diagnostic.rule.code).or_default();
         *count += 1;
         if *count > LIMIT {
-            return self.surplus.insert(Box::new(diagnostic));
+            let last =
+                self.surplus.entry(diagnostic.rule.code).or_insert_with(|| diagnostic.clone());
+            *last = diagnostic;
+            return last;
         }
         let index = self.list.len();
         self.list.push(diagnostic);
@@ -98,20 +102,24 @@ impl Findings {
         for (code, count) in part.counts {
             *self.counts.entry(code).or_default() += count.saturating_sub(LIMIT);
         }
+        self.surplus.extend(part.surplus);
         if let Some(reason) = part.refused {
             self.refused.get_or_insert(reason);
         }
     }
 
-    /// Everything that was found; where a rule spoke too often, its last diagnostic says so.
+    /// Everything that was found. Where a rule spoke too often, one more speaks for the rest; of the file as a whole,
+    /// so that no comment on a line accepts what stands on others.
     #[must_use]
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        for found in self.list.iter_mut().rev() {
-            let more =
-                self.counts.remove(found.rule.code).unwrap_or_default().saturating_sub(LIMIT);
+        for (code, mut rest) in self.surplus {
+            let count = self.counts.get(code).copied().unwrap_or_default();
+            let more = count.saturating_sub(LIMIT + 1);
             if more > 0 {
-                let _ = write!(found.message, " (and {more} more like it)");
+                let _ = write!(rest.message, " (and {more} more like it)");
             }
+            (rest.place.span, rest.replacement) = (None, None);
+            self.list.push(rest);
         }
         self.list
     }
@@ -132,21 +140,25 @@ mod tests {
 
     #[test]
     fn a_rule_that_speaks_too_often_is_counted() {
-        let mut findings = many(1_500);
+        let limit = u32::try_from(LIMIT).unwrap();
+        let mut findings = many(limit + 500);
         findings.refuse(&IDX002, Span { line: 7, column: 1, length: 0 }, "it is broken");
         assert_eq!(findings.refused.as_deref(), Some("line 7: it is broken"));
         let list = findings.finish();
-        assert_eq!(list.len(), LIMIT + 1);
-        assert_eq!(list[LIMIT - 1].message, "it is empty (and 500 more like it)");
+        assert_eq!(list.len(), LIMIT + 2);
+        assert_eq!(list[LIMIT - 1].message, "it is empty");
         assert_eq!(list[LIMIT].message, "it is broken");
+        assert_eq!(list[LIMIT + 1].message, "it is empty (and 499 more like it)");
+        assert_eq!(list[LIMIT + 1].place, Place::file("index.yaml"), "no line answers for all");
     }
 
     #[test]
     fn parts_count_together() {
+        let limit = u32::try_from(LIMIT).unwrap();
         let mut findings = many(600);
-        findings.absorb(many(1_200));
+        findings.absorb(many(limit + 200));
         let list = findings.finish();
-        assert_eq!(list.len(), LIMIT);
-        assert_eq!(list[LIMIT - 1].message, "it is empty (and 800 more like it)");
+        assert_eq!(list.len(), LIMIT + 1);
+        assert_eq!(list[LIMIT].message, "it is empty (and 799 more like it)");
     }
 }

@@ -8,7 +8,7 @@ use crate::helm::{self, Chart};
 use crate::kyma::{self, Addon};
 use crate::model::rule::archive as rules;
 use crate::model::rule::target::TGT002;
-use crate::model::{Diagnostic, Fault, Package, Place, RepositoryKind, annotate};
+use crate::model::{Diagnostic, Fault, Package, Place, RepositoryKind, annotate, bounded};
 use crate::source::PackageBytes;
 
 /// What the package holds.
@@ -154,6 +154,7 @@ fn judge(
         diagnostics.extend(found);
     }
     annotate::package(&package, &mut diagnostics);
+    let diagnostics = bounded::by_file(diagnostics);
     Inspection { package, contents, diagnostics }
 }
 

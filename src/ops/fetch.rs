@@ -12,7 +12,8 @@ use super::kind::kind_of;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::model::location::S3Index;
 use crate::model::{
-    Catalog, Diagnostic, Fault, IndexRead, Location, Redactor, Repository, RepositoryKind, annotate,
+    Catalog, Diagnostic, Fault, IndexRead, Location, Redactor, Repository, RepositoryKind,
+    annotate, bounded,
 };
 use crate::monitor::{Monitor, Progress, Unit};
 use crate::source::cache::{self, Cached, Trouble};
@@ -255,7 +256,7 @@ impl Parsed {
         });
         Fetched {
             catalog: Arc::new(catalog),
-            diagnostics: diagnostics.into(),
+            diagnostics: bounded::by_file(diagnostics).into(),
             index: Arc::new(self.index),
             fetched: at,
             unchanged,

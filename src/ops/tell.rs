@@ -1,6 +1,6 @@
 //! Collects the findings of a validation within bounds, and tells them while it runs.
 //!
-//! May import: `ops::request`, `validate`, `model`, `monitor`.
+//! May import: `ops::{fetch, request}`, `validate`, `model`, `monitor`.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,10 +8,13 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+use super::fetch::IndexText;
 use super::request::Batch;
-use crate::model::{Diagnostic, Findings, Report};
+use crate::model::annotate::Page;
+use crate::model::{Diagnostic, Report};
 use crate::monitor::{Monitor, Progress, Unit};
-use crate::validate::Policy;
+use crate::validate::consumer::Evidence;
+use crate::validate::{Hearing, Policy};
 
 /// How long findings may wait for others.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -26,10 +29,12 @@ pub(super) struct Listener<'run> {
     pub(super) monitor: &'run Monitor,
 }
 
-/// The findings so far. Of each rule a thousand are kept and the others counted, however many packages there are.
+/// The findings so far: as the policy hears them, and what consumers make of them, whatever the policy hears.
 pub(super) struct Teller<'run> {
     listener: Listener<'run>,
-    findings: Findings,
+    page: Page<'run>,
+    hearing: Hearing<'run>,
+    evidence: Evidence,
     /// How many of the findings have been told.
     told: usize,
     done: usize,
@@ -38,9 +43,21 @@ pub(super) struct Teller<'run> {
 }
 
 impl<'run> Teller<'run> {
-    pub(super) fn new(index: &str, listener: Listener<'run>) -> Self {
-        let findings = Findings::of(index);
-        Self { listener, findings, told: 0, done: 0, total: 0, last: None }
+    /// Nothing found yet in a repository with that index.
+    pub(super) fn new(index: &'run IndexText, listener: Listener<'run>) -> Self {
+        let (target, folder) = listener.target;
+        let (target, folder) = (target.to_owned(), folder.map(Path::to_owned));
+        let report = Report { target, folder, ..Report::default() };
+        Self {
+            listener,
+            page: Page::of(&index.name, &index.text),
+            hearing: Hearing::of(listener.policy, &report),
+            evidence: Evidence::default(),
+            told: 0,
+            done: 0,
+            total: 0,
+            last: None,
+        }
     }
 
     /// So many packages are to be looked at.
@@ -50,10 +67,12 @@ impl<'run> Teller<'run> {
         self.tell_now().await;
     }
 
-    /// Takes findings.
-    pub(super) fn take(&mut self, found: Vec<Diagnostic>) {
+    /// Takes findings. Those about packages have seen the comments in their files.
+    pub(super) fn take(&mut self, mut found: Vec<Diagnostic>) {
+        self.page.complete(&mut found);
         for diagnostic in found {
-            self.findings.push(diagnostic);
+            self.evidence.note(&diagnostic);
+            self.hearing.take(diagnostic);
         }
     }
 
@@ -70,17 +89,18 @@ impl<'run> Teller<'run> {
     /// Tells what was not told yet.
     pub(super) async fn tell_now(&mut self) {
         let Some(batches) = self.listener.batches else { return };
-        let fresh = self.findings.list.get(self.told..).unwrap_or_default().to_vec();
-        self.told = self.findings.list.len();
-        let diagnostics = heard(self.listener, fresh);
+        let live = self.hearing.live();
+        let diagnostics = live.get(self.told..).unwrap_or_default().to_vec();
+        self.told = live.len();
         self.last = Some(Instant::now());
         // Nobody listens any more: the report tells all the same.
         let _ = batches.send(Batch { diagnostics, done: self.done, total: self.total }).await;
     }
 
-    /// All of them.
-    pub(super) fn finish(self) -> Vec<Diagnostic> {
-        self.findings.finish()
+    /// What counts, what is suppressed, and what consumers judge by.
+    pub(super) fn finish(self) -> (Vec<Diagnostic>, Vec<Diagnostic>, Evidence) {
+        let (live, suppressed) = self.hearing.finish();
+        (live, suppressed, self.evidence)
     }
 
     fn report(&self) {
@@ -91,13 +111,4 @@ impl<'run> Teller<'run> {
             unit: Unit::Packages,
         });
     }
-}
-
-/// What the report will hold of these.
-fn heard(listener: Listener<'_>, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let (target, folder) = listener.target;
-    let (target, folder) = (target.to_owned(), folder.map(Path::to_owned));
-    let mut report = Report { target, folder, diagnostics, ..Report::default() };
-    listener.policy.apply(&mut report);
-    report.diagnostics
 }

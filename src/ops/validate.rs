@@ -18,12 +18,10 @@ use super::target::{self, Subject};
 use super::tell::{Listener, Teller};
 use crate::error::{Error, ErrorKind};
 use crate::model::rule::target::{TGT002, TGT005};
-use crate::model::{
-    Diagnostic, IndexRead, Looked, Place, Report, Repository, RepositoryKind, annotate,
-};
+use crate::model::{Diagnostic, IndexRead, Looked, Place, Report, Repository, RepositoryKind};
 use crate::monitor::Monitor;
 use crate::source::{self, Client, IndexBytes, PackageBytes};
-use crate::validate::consumer;
+use crate::validate::{consumer, hearing};
 
 /// Validates a target and reports all faults at once.
 ///
@@ -69,21 +67,27 @@ async fn judge(
     let folder = target::folder_of(&shown, &subject);
     let target = (shown.as_str(), folder.as_deref());
     let listener = Listener { batches, policy: &request.policy, target, monitor };
+    // By target and folder a baseline knows findings again.
+    let heard = |report: Report| {
+        let mut report = Report { target: shown.clone(), folder: folder.clone(), ..report };
+        hearing::apply(&request.policy, &mut report);
+        report
+    };
     let mut report = match subject {
         Subject::Repository(mut repository) => {
             repository.kind = request.kind.or(repository.kind);
             judge_repository(client, (&repository, request), listener).await?
         }
-        Subject::Package(bytes) => judge_package(client, bytes, request, monitor).await?,
-        Subject::Manifests(text) => manifests::judge(&text),
-        Subject::Nothing(names) => nothing(&shown, &names),
+        Subject::Package(bytes) => heard(judge_package(client, bytes, request, monitor).await?),
+        Subject::Manifests(text) => heard(manifests::judge(&text)),
+        Subject::Nothing(names) => heard(nothing(&shown, &names)),
     };
     (report.target, report.folder) = (shown, folder);
-    request.policy.apply(&mut report);
     report.sort();
     Ok(report)
 }
 
+/// What is told of a repository, as the policy hears it.
 async fn judge_repository(
     client: &Client,
     (repository, request): (&Repository, &Request),
@@ -99,7 +103,7 @@ async fn judge_repository(
     let told = kind_of(&bytes);
     let Parsed { read, index } = fetch::judge(client, repository, bytes, monitor).await?;
     let IndexRead { catalog, dropped, diagnostics, .. } = read;
-    let mut teller = Teller::new(&name, listener);
+    let mut teller = Teller::new(&index, listener);
     teller.take(diagnostics);
     teller.take(judge_kind(&name, told, repository.kind).into_iter().collect());
     let asked = Asked { repository, request, catalog: &catalog, trail: &trail };
@@ -108,15 +112,15 @@ async fn judge_repository(
         teller.take(hub::judge(client, repository, monitor).await?);
     }
     teller.tell_now().await;
-    let mut diagnostics = teller.finish();
-    annotate::text(&index.name, &index.text, &mut diagnostics);
-    let verdicts =
-        consumer::verdicts(consumer::Subject::Repository(&catalog, &dropped), &diagnostics);
+    let (diagnostics, suppressed, evidence) = teller.finish();
+    let subject = consumer::Subject::Repository(&catalog, &dropped);
+    let verdicts = consumer::verdicts(subject, evidence.found());
     Ok(Report {
         kind: (told.is_some() || repository.kind.is_some()).then_some(catalog.kind),
         entries: catalog.entries.len(),
         versions: catalog.version_count(),
         diagnostics,
+        suppressed,
         packages,
         verdicts,
         ..Report::default()

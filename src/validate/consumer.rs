@@ -6,12 +6,15 @@
 mod addon;
 mod case;
 mod chart;
+mod evidence;
 mod index;
 mod lint;
+mod listings;
 mod words;
 
 use crate::model::{Catalog, Consumer, Diagnostic, Dropped, RepositoryKind, Verdict};
 use case::Case;
+pub use evidence::Evidence;
 
 /// What was validated.
 #[derive(Clone, Copy, Debug)]

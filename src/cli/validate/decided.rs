@@ -10,7 +10,7 @@ use crate::cli::args::{Limit, ValidateArguments};
 use crate::error::{Error, ErrorKind};
 use crate::model::Severity;
 use crate::validate::configuration::FILE;
-use crate::validate::{Baseline, Configuration, Policy};
+use crate::validate::{Baseline, Configuration, Extent, Policy};
 
 /// How long a configuration or a baseline may be, in bytes.
 const LIMIT: u64 = 16 << 20;
@@ -48,6 +48,9 @@ impl Decided {
         // The one that is being written anew need not be there yet.
         let is_new = |path: &PathBuf| arguments.write_baseline.as_ref() == Some(path);
         policy.baseline = path.filter(|path| !is_new(path)).as_deref().map(forgiven).transpose()?;
+        if arguments.write_baseline.is_some() {
+            policy.extent = Extent::All;
+        }
         let limit = arguments.fail_on.or(fail_on.map(Limit::At));
         Ok(Self { policy, limit: limit.unwrap_or(Limit::At(Severity::Error)) })
     }

@@ -26,10 +26,10 @@ pub(super) fn repository(case: &Case<'_>, catalog: &Catalog) -> Verdict {
             format!("the controller panics, and again after each restart: {}", found.message);
         return case.end(Outcome::Crash, 0, text);
     }
-    let failed = skipped(&case.lost_versions(&[Effect::Refuses, Effect::Crashes]));
+    let failed = skipped(&case.lost_versions(catalog, &[Effect::Refuses, Effect::Crashes]));
     let count = catalog.version_count();
     if failed.is_empty() {
-        let at_use = skipped(&case.lost_versions(&[Effect::Fails]));
+        let at_use = skipped(&case.lost_versions(catalog, &[Effect::Fails]));
         let text = match at_use.len() {
             0 => String::new(),
             _ => format!("Ready; fails when it is used: {}", summary(&at_use)),

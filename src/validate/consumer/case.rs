@@ -1,12 +1,13 @@
 //! What was found, as one consumer sees it.
 //!
-//! May import: `validate::consumer::words`, `model`.
+//! May import: `validate::consumer::{listings, words}`, `model`.
 
 use std::collections::BTreeMap;
 
+use super::listings::Listings;
 use super::words;
 use crate::model::text::counted;
-use crate::model::{Consumer, Diagnostic, Effect, Family, Outcome, Skipped, Verdict};
+use crate::model::{Catalog, Consumer, Diagnostic, Effect, Family, Outcome, Skipped, Verdict};
 
 /// How many of several things a text names.
 const NAMED: usize = 3;
@@ -17,8 +18,8 @@ pub(super) struct Case<'found> {
     pub(super) found: &'found [Diagnostic],
 }
 
-/// A version of an entry.
-pub(super) type Key<'found> = (&'found str, &'found str);
+/// A version of an entry, and which of those with the same text, in order of the index.
+pub(super) type Key<'found> = (&'found str, &'found str, usize);
 
 impl<'found> Case<'found> {
     /// What the consumer does with a finding.
@@ -47,15 +48,19 @@ impl<'found> Case<'found> {
     /// Why versions that the index lists come to nothing with one of these effects: the first reason for each.
     pub(super) fn lost_versions(
         &self,
+        catalog: &Catalog,
         effects: &'static [Effect],
     ) -> BTreeMap<Key<'found>, &'found Diagnostic> {
         let mut lost: BTreeMap<Key<'found>, &'found Diagnostic> = BTreeMap::new();
+        let listings = Listings::of(catalog);
         let listed = self.found.iter().filter(|found| is_of_package(found) || is_of_listed(found));
         for found in listed.filter(|found| effects.contains(&self.effect(found))) {
             let (Some(entry), Some(version)) = (&found.entry, &found.version) else { continue };
-            let first = lost.entry((entry, version)).or_insert(found);
-            if words::order(found) < words::order(first) {
-                *first = found;
+            for listing in listings.of_finding(found, (entry, version)) {
+                let first = lost.entry((entry, version, listing)).or_insert(found);
+                if words::order(found) < words::order(first) {
+                    *first = found;
+                }
             }
         }
         lost
@@ -98,7 +103,7 @@ fn is_of_listed(found: &Diagnostic) -> bool {
 
 /// What is left out, from findings by version.
 pub(super) fn skipped(lost: &BTreeMap<Key<'_>, &Diagnostic>) -> Vec<Skipped> {
-    let skip = |((entry, version), found): (&Key<'_>, &&Diagnostic)| Skipped {
+    let skip = |((entry, version, _), found): (&Key<'_>, &&Diagnostic)| Skipped {
         entry: (*entry).to_owned(),
         version: (*version).to_owned(),
         reason: words::of(found),

@@ -22,13 +22,13 @@ pub(super) fn repository(case: &Case<'_>, catalog: &Catalog, dropped: &[Dropped]
     let (mut left_out, taken): (Vec<_>, Vec<_>) =
         dropped.iter().partition(|dropped| dropped.rule.effect(case.consumer) == Effect::Skips);
     let mut left_out: Vec<Skipped> = left_out.drain(..).map(skip).collect();
-    let mut packages = skipped_packages(case);
+    let mut packages = skipped_packages(case, catalog);
     packages.extend(misplaced(case, catalog));
     let kept = (catalog.version_count() + taken.len()).saturating_sub(packages.len());
     left_out.extend(packages);
     let outcome = if left_out.is_empty() { Outcome::Accept } else { Outcome::Skip };
     let mut text = if left_out.is_empty() { String::new() } else { skipping(case, &left_out) };
-    let at_use = at_use(case);
+    let at_use = at_use(case, catalog);
     if !text.is_empty() && !at_use.is_empty() {
         text.push_str("; ");
     }
@@ -87,10 +87,10 @@ fn misplaced(case: &Case<'_>, catalog: &Catalog) -> Vec<Skipped> {
 }
 
 /// What a consumer leaves out that looks at the packages when it takes a repository.
-fn skipped_packages(case: &Case<'_>) -> Vec<Skipped> {
+fn skipped_packages(case: &Case<'_>, catalog: &Catalog) -> Vec<Skipped> {
     match case.consumer {
         Consumer::ArtifactHub => {
-            skipped(&case.lost_versions(&[Effect::Refuses, Effect::Skips, Effect::Fails]))
+            skipped(&case.lost_versions(catalog, &[Effect::Refuses, Effect::Skips, Effect::Fails]))
         }
         _ => Vec::new(),
     }
@@ -106,11 +106,11 @@ fn skipping(case: &Case<'_>, left_out: &[Skipped]) -> String {
 }
 
 /// What a consumer takes now and stumbles over later.
-fn at_use(case: &Case<'_>) -> String {
+fn at_use(case: &Case<'_>, catalog: &Catalog) -> String {
     if case.consumer == Consumer::ArtifactHub {
         return String::new();
     }
-    let refused = skipped(&case.lost_versions(&[Effect::Refuses, Effect::Fails]));
+    let refused = skipped(&case.lost_versions(catalog, &[Effect::Refuses, Effect::Fails]));
     match refused.len() {
         0 => String::new(),
         1 => format!("1 version fails when it is used: {}", summary(&refused)),

@@ -255,3 +255,43 @@ fn a_package_is_refused_by_those_who_do_not_take_its_kind() {
     check(&verdict(Consumer::HelmBroker, addon, &[]), Accept, 1, "");
     check(&verdict(Consumer::Flux, addon, &[]), Refuse, 0, "Chart.yaml file is missing");
 }
+
+#[test]
+fn a_version_that_is_listed_twice_may_be_lost_once() {
+    let bare = "  - {name: redis, version: 1.0.0}\n";
+    for (index, kept, lost) in [
+        (format!("{HEAD}{GOOD}{bare}{bare}"), 1, 2),
+        (format!("{HEAD}{bare}{GOOD}{bare}"), 1, 2),
+        (format!("{HEAD}{GOOD}{bare}"), 1, 1),
+        (format!("{HEAD}{GOOD}{GOOD}"), 2, 0),
+    ] {
+        let verdict = of_index("artifacthub", &index);
+        assert_eq!((verdict.kept_versions, verdict.skipped.len()), (kept, lost), "{verdict:?}");
+    }
+}
+
+#[test]
+fn a_package_with_a_fault_is_lost_wherever_it_is_listed() {
+    let bare = "  - {name: redis, version: 1.0.0}\n";
+    let text = format!("{HEAD}{bare}{GOOD}{GOOD}");
+    let mut read = helm::index::read("index.yaml", text.as_bytes());
+    let place = crate::model::Place::file("redis-1.0.0.tgz!redis/Chart.yaml");
+    let rule = &crate::model::rule::chart::CHT001;
+    read.diagnostics.push(Diagnostic::new(rule, place, "is missing").of("redis", "1.0.0"));
+    let subject = Subject::Repository(&read.catalog, &read.dropped);
+    let verdict = verdict(Consumer::ArtifactHub, subject, &read.diagnostics);
+    assert_eq!((verdict.kept_versions, verdict.skipped.len()), (0, 3), "{verdict:?}");
+}
+
+#[test]
+fn evidence_leads_to_the_same_verdicts_as_all_findings() {
+    let bare = |number: usize| format!("  - {{name: redis, version: 1.0.{number}}}\n");
+    let text = (0..1_500).fold(HEAD.to_owned(), |text, number| text + &bare(number));
+    let read = helm::index::read("index.yaml", text.as_bytes());
+    let mut evidence = Evidence::default();
+    read.diagnostics.iter().for_each(|found| evidence.note(found));
+    let subject = Subject::Repository(&read.catalog, &read.dropped);
+    assert_eq!(verdicts(subject, evidence.found()), verdicts(subject, &read.diagnostics));
+    let verdict = verdict(Consumer::ArtifactHub, subject, evidence.found());
+    assert_eq!((verdict.kept_versions, verdict.skipped.len()), (0, 1_500));
+}
