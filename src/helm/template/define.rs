@@ -5,9 +5,8 @@
 use std::collections::HashMap;
 
 use super::fault::{Fault, MOST};
-use super::parser::is_empty;
 use super::source::Source;
-use super::tree::{Bytes, Define, Node, Term};
+use super::tree::{Bytes, Define, Node, Term, is_empty};
 use crate::helm::chart::ChartRead;
 use crate::model::rule::template as rules;
 use crate::model::text::short_name;

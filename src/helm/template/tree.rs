@@ -207,6 +207,14 @@ pub(in crate::helm) fn walk<'tree, 'text>(
     }
 }
 
+/// Whether nodes render nothing but blanks, whatever happens.
+pub(in crate::helm) fn is_empty(text: &str, nodes: &[Node<'_>]) -> bool {
+    nodes.iter().all(|node| match node {
+        Node::Text(range) => text.get(range.clone()).unwrap_or_default().trim().is_empty(),
+        _ => false,
+    })
+}
+
 impl<'text> Tree<'text> {
     /// Visits every node of the file: its body, then its definitions.
     pub(in crate::helm) fn walk<'tree>(&'tree self, visit: &mut impl FnMut(&'tree Node<'text>)) {
