@@ -18,14 +18,12 @@ use super::template::fault::Fault;
 use super::template::source::{self, Source};
 use crate::model::rule::resource as rules;
 use crate::model::text::short_name;
-use crate::model::{Findings, Place, Related, Severity};
+use crate::model::{Findings, Place, Related};
 use deprecation::Deprecation;
 use document::{Document, Field};
 
 /// The Kubernetes that Helm's lint has in mind unless told otherwise: 1.36.
 const TARGET: u8 = 36;
-
-const WORKLOADS: [&str; 4] = ["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet"];
 
 /// Judges a chart by the rules of this family.
 pub(super) fn judge(read: &ChartRead) -> Findings {
@@ -40,7 +38,7 @@ pub(super) fn judge(read: &ChartRead) -> Findings {
             ["matchLabels", "matchExpressions"].iter().any(|word| source.text.contains(word));
         for document in &documents {
             let mut faults = Vec::new();
-            api(source, document, newest, &mut faults, &mut findings);
+            api(source, document, newest, &mut faults);
             hook::judge(source.text, document, &mut faults);
             named(source, document, &mut faults);
             if !is_selected {
@@ -65,13 +63,7 @@ fn kind<'text>(source: &Source<'text>, document: &Document) -> Option<Field<'tex
 }
 
 /// APIs that are deprecated or gone.
-fn api(
-    source: &Source<'_>,
-    document: &Document,
-    newest: Option<u8>,
-    faults: &mut Vec<Fault>,
-    findings: &mut Findings,
-) {
+fn api(source: &Source<'_>, document: &Document, newest: Option<u8>, faults: &mut Vec<Fault>) {
     let versions = document.fields(source.text, "apiVersion");
     let (Some(version), Some(kind)) = (hook::only(&versions), kind(source, document)) else {
         return;
@@ -84,15 +76,12 @@ fn api(
     if found.deprecated == 0 || found.deprecated > target {
         return;
     }
-    let fault = deprecated(&found, version, target);
+    let mut fault = deprecated(&found, version, target);
     if version.guard.is_off || kind.guard.is_off {
-        let mut found = source.diagnostic(fault);
-        found.message.push_str(", where it is turned on");
-        found.severity = Severity::Info;
-        findings.push(found);
-    } else {
-        faults.push(fault);
+        fault.rule = &rules::KUB015;
+        fault.message.push_str(", where it is turned on");
     }
+    faults.push(fault);
 }
 
 fn deprecated(found: &Deprecation, version: &Field<'_>, target: u8) -> Fault {
@@ -133,7 +122,7 @@ fn selector(source: &Source<'_>, document: &Document, faults: &mut Vec<Fault>) {
     let Some(kind) = kind(source, document) else { return };
     let said = source.text.get(document.range.clone()).unwrap_or_default();
     let is_whole = said.contains("template:") && !document.has_parts;
-    if WORKLOADS.contains(&kind.value) && is_whole {
+    if literal::WORKLOADS.contains(&kind.value) && is_whole {
         let message = format!("the {} has neither matchLabels nor matchExpressions", kind.value);
         faults.push(Fault::new(&rules::KUB006, kind.range, message));
     }

@@ -10,7 +10,8 @@ use crate::model::text::short_name;
 use crate::model::{Diagnostic, Findings, Place, Related, Span};
 use crate::yaml::{self, Limits, Node, Resolved};
 
-const WORKLOADS: [&str; 4] = ["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet"];
+/// Kinds whose pods are selected by labels.
+pub(super) const WORKLOADS: [&str; 4] = ["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet"];
 
 /// Judges the document that stands in a range of a file.
 pub(super) fn judge(source: &Source<'_>, range: &Bytes, findings: &mut Findings) {

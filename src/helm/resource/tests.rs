@@ -53,15 +53,7 @@ fn apis_that_are_gone_are_told_unless_the_cluster_is_asked() {
 
 #[test]
 fn what_is_off_by_default_is_only_worth_knowing() {
-    let template = format!("{{{{- if .Values.off }}}}\n{OLD}{{{{- end }}}}\n");
-    let files = vec![
-        ("Chart.yaml".to_owned(), b"apiVersion: v2\nname: shop\nversion: 1.0.0\n".to_vec()),
-        ("values.yaml".to_owned(), b"off: false\n".to_vec()),
-        ("templates/all.yaml".to_owned(), template.into_bytes()),
-    ];
-    let read = helm::chart::read(&archive::from_tree("shop", files));
-    let found = judge(&read).finish();
-    assert_eq!(found.iter().map(|found| found.severity).collect::<Vec<_>>(), [Severity::Info]);
+    check(&format!("{{{{- if .Values.off }}}}\n{OLD}{{{{- end }}}}\n"), &[("KUB015", 2)]);
 }
 
 #[test]
