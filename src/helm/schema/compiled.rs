@@ -20,6 +20,8 @@ use crate::yaml::{self, Node};
 
 /// More faults of one schema than that are counted only.
 const FAULTS: usize = 200;
+/// The places of more faults of one rule than that are not looked for.
+const PLACES: usize = 1_000;
 /// How much work one schema may be on all values together, as [`cost::of`] counts.
 const WORK: u64 = 10_000_000;
 /// A pattern whose program is larger is refused.
@@ -150,7 +152,15 @@ fn shape(draft: Draft, json: &Json) -> Vec<Fault> {
 }
 
 fn tell(faults: Vec<Fault>, tree: &Node, findings: &mut Findings) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     for Fault { rule, pointer, message } in faults {
+        let count = counts.entry(rule.code).or_default();
+        *count += 1;
+        if *count > PLACES {
+            // What is more of a rule is counted only; to look for each place would cost the square of the schema.
+            findings.add(rule, Span { line: 1, column: 1, length: 0 }, message);
+            continue;
+        }
         let mut span = locate(tree, &pointer);
         let mut above = pointer.as_str();
         while span.is_none_or(|span| span.line == 0) {
