@@ -1,7 +1,8 @@
 //! What is wrong with the content, and where.
 //!
-//! May import: `model::{excerpt, repository, rule, severity, suppression, verdict}`.
+//! May import: `model::{excerpt, location, repository, rule, severity, suppression, verdict}`.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 pub use super::severity::Severity;
@@ -9,6 +10,7 @@ pub use super::severity::Severity;
 use serde::{Deserialize, Serialize};
 
 use super::excerpt::Excerpt;
+use super::location::without_secrets;
 use super::repository::RepositoryKind;
 use super::rule::Rule;
 use super::suppression::Suppression;
@@ -108,7 +110,8 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A diagnostic with the rule's own severity and no entry.
+    /// A diagnostic with the rule's own severity and no entry. Secrets of URLs do not stay in its texts: reports are
+    /// published, and baselines committed.
     #[must_use]
     pub fn new(rule: &'static Rule, mut place: Place, message: impl Into<String>) -> Self {
         // A reader that kept no positions knows the file alone, or the line.
@@ -117,7 +120,7 @@ impl Diagnostic {
         Self {
             rule,
             severity: rule.severity,
-            message: message.into(),
+            message: told(message),
             fix: None,
             replacement: None,
             entry: None,
@@ -140,14 +143,14 @@ impl Diagnostic {
     /// The same, with a fix for this very case.
     #[must_use]
     pub fn fix(mut self, fix: impl Into<String>) -> Self {
-        self.fix = Some(fix.into());
+        self.fix = Some(told(fix));
         self
     }
 
     /// The same, with a further place.
     #[must_use]
     pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
-        self.related.push(Related { place, message: message.into() });
+        self.related.push(Related { place, message: told(message) });
         self
     }
 
@@ -155,6 +158,15 @@ impl Diagnostic {
     #[must_use]
     pub fn advice(&self) -> &str {
         self.fix.as_deref().unwrap_or(self.rule.fix)
+    }
+}
+
+/// A text as it may be told.
+fn told(text: impl Into<String>) -> String {
+    let text = text.into();
+    match without_secrets(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(shown) => shown,
     }
 }
 

@@ -1,8 +1,10 @@
-//! The lines around a place, as they stand in the file.
+//! The lines around a place, as they stand in the file but for the secrets of URLs.
 //!
-//! May import: nothing of the crate.
+//! May import: `model::location`.
 
 use serde::{Deserialize, Serialize};
+
+use super::location::starred;
 
 /// How many lines are shown before and after the one that is meant.
 const AROUND: u32 = 2;
@@ -16,7 +18,10 @@ const BEFORE: usize = 60;
 /// How many bytes are counted at once.
 const BLOCK: usize = 1 << 12;
 
-/// Some lines of a text, raw: whoever shows them cleans them.
+/// How many characters before and after those that are kept are looked at, to know a URL that is cut.
+const BEYOND: usize = 2_000;
+
+/// Some lines of a text, with stars for secrets of URLs and raw but for that: whoever shows them cleans them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// The number of its first line, from 1.
@@ -37,11 +42,10 @@ impl Excerpt {
         let count = usize::try_from(line + AROUND - first_line + 1).ok()?;
         let column = usize::try_from(column).ok()?;
         let skipped = if column > WIDTH - BEFORE / 2 { column - BEFORE } else { 0 };
-        let cut = |line: &&str| after(line, skipped).chars().take(WIDTH).collect::<String>();
         Some(Self {
             first_line,
             first_column: u32::try_from(skipped + 1).ok()?,
-            lines: lines.iter().skip(from).take(count).map(cut).collect(),
+            lines: lines.iter().skip(from).take(count).map(|line| part(line, skipped)).collect(),
         })
     }
 }
@@ -61,6 +65,14 @@ fn after(line: &str, mut skipped: usize) -> &str {
     let rest = line.get(line.ceil_char_boundary(start)..).unwrap_or_default();
     let end = rest.char_indices().nth(skipped).map_or(rest.len(), |(place, _)| place);
     rest.get(end..).unwrap_or_default()
+}
+
+/// The part of a line that is kept.
+fn part(line: &str, skipped: usize) -> String {
+    let before = skipped.min(BEYOND);
+    let around = after(line, skipped - before).chars().take(before + WIDTH + BEYOND);
+    let around: String = around.collect();
+    starred(&around).chars().skip(before).take(WIDTH).collect()
 }
 
 #[cfg(test)]
@@ -103,5 +115,18 @@ mod tests {
         let text = format!("{}here{}", "x".repeat(9_996), "y".repeat(10_000));
         let (_, column, line) = excerpt(&text, 1, 9_997).expect("an excerpt");
         assert_eq!((column, line.chars().count(), line.find("here")), (9_938, WIDTH, Some(59)));
+    }
+
+    #[test]
+    fn secrets_of_urls_are_starred_even_where_the_line_is_cut() {
+        for before in [0, 140, 190, 195, 500] {
+            let line = format!("{}- http://user:sekret@h/x.tgz?token=hunter2", "x ".repeat(before));
+            for column in [1, 300, 400, 1_000] {
+                let (_, _, shown) = excerpt(&line, 1, column).expect("an excerpt");
+                assert!(!shown.contains("sekr") && !shown.contains("hunt"), "{shown}");
+            }
+        }
+        let (_, column, shown) = excerpt("- http://me:pw@h/x", 1, 3).expect("an excerpt");
+        assert_eq!((column, shown.as_str()), (1, "- http://*****@h/x"));
     }
 }

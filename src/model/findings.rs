@@ -71,12 +71,12 @@ impl Findings {
         span: Span,
         message: impl Into<String>,
     ) -> &mut Diagnostic {
-        let message = message.into();
+        let diagnostic = Diagnostic::new(rule, self.place(span), message);
         self.refused.get_or_insert_with(|| match span.line {
-            0 => message.clone(),
-            line => format!("line {line}: {message}"),
+            0 => diagnostic.message.clone(),
+            line => format!("line {line}: {}", diagnostic.message),
         });
-        self.add(rule, span, message)
+        self.push(diagnostic)
     }
 
     /// Notes a fault, wherever it is, and hands it out to be completed.

@@ -106,7 +106,7 @@ pub fn mask_query(query: &str) -> String {
 }
 
 /// `{key}`: in a URL that is no template it would be encoded.
-fn is_placeholder(value: &str) -> bool {
+pub(super) fn is_placeholder(value: &str) -> bool {
     value.starts_with('{') && value.find('}') == Some(value.len() - 1)
 }
 

@@ -221,3 +221,19 @@ fn registered_repositories_are_judged_against_each_other() {
     assert!(ran.out.contains("REG0"), "one place twice: {}", ran.out);
     assert!(ran.out.contains("registered repositories: "), "{}", ran.out);
 }
+
+#[test]
+fn secrets_of_urls_in_an_index_stand_in_no_report_and_no_baseline() {
+    let home = home();
+    let url = "http://user:sekret@charts.example.org/x.tgz?token=hunter2&a=1";
+    home.write("charts/index.yaml", INDEX.replace("http://charts.example/redis-1.0.0.tgz", url));
+    let file = home.path("known.json").display().to_string();
+    assert!(validate(&home, &["--write-baseline", &file]).err.contains("forgives"));
+    let baseline = std::fs::read_to_string(&file).expect("it is written");
+    let formats = ["text", "pretty", "json", "markdown", "github", "sarif", "junit"];
+    let reports = formats.map(|format| validate(&home, &["--format", format]).out);
+    for text in reports.into_iter().chain([baseline]) {
+        assert!(text.contains("IDX034"), "{text}");
+        assert!(!text.contains("sekret") && !text.contains("hunter2"), "{text}");
+    }
+}
