@@ -2,6 +2,7 @@
 //!
 //! May import: `report/*`, `model`.
 
+mod calm;
 mod github;
 mod json;
 mod junit;

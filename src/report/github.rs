@@ -4,11 +4,12 @@
 //! The form: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>. The runner escapes
 //! `%`, line breaks, and in properties `:` and `,`.
 //!
-//! May import: `report::{options, spot, summary}`, `model`.
+//! May import: `report::{calm, options, spot, summary}`, `model`.
 
 use std::fmt::Write as _;
 use std::io;
 
+use super::calm::calm;
 use super::options::Options;
 use super::spot::{Ground, Spot};
 use super::summary;
@@ -25,9 +26,7 @@ pub(super) fn write(
         for found in &report.diagnostics {
             writeln!(out, "{}", command(report, options, found))?;
         }
-        // The old form of commands is heard anywhere in a line.
-        let target = clean(&report.target).replace("##[", "## [");
-        writeln!(out, "chartroom: {target}: {}", summary::all(report))?;
+        writeln!(out, "chartroom: {}: {}", calm(&report.target), summary::all(report))?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@
 //!    |       ^^^^^^^^^^^^^^
 //! ```
 //!
-//! May import: `report::{options, pretty::*, spot, summary}`, `model`.
+//! May import: `report::{calm, options, pretty::*, spot, summary}`, `model`.
 
 mod brush;
 mod frame;
@@ -18,10 +18,10 @@ use std::io;
 
 use brush::{Brush, Tone};
 
+use super::calm::calm;
 use super::options::Options;
 use super::spot::Spot;
 use super::summary;
-use crate::model::text::clean;
 use crate::model::{Diagnostic, Outcome, Place, Report, Severity, Verdict};
 
 /// Writes one target after the other.
@@ -54,7 +54,7 @@ impl Page<'_> {
             group.iter().try_for_each(|found| self.finding(found, out))?;
         }
         self.consumers(out)?;
-        let target = self.brush.paint(Tone::Bold, &clean(&self.report.target));
+        let target = self.brush.paint(Tone::Bold, &calm(&self.report.target));
         writeln!(out, "{target}: {}", summary::all(self.report))
     }
 
@@ -69,7 +69,7 @@ impl Page<'_> {
         let severity = found.severity;
         let head = format!("{}[{}]", severity.name(), found.rule.code);
         let head = self.brush.paint(Tone::of(severity), &head);
-        let message = self.brush.paint(Tone::Bold, &clean(&found.message));
+        let message = self.brush.paint(Tone::Bold, &calm(&found.message));
         writeln!(out, "{head} {message}")?;
         let arrow = self.brush.paint(Tone::Margin, "-->");
         writeln!(out, "  {arrow} {}{}", self.at(&found.place), subject(found))?;
@@ -88,13 +88,13 @@ impl Page<'_> {
         let code = found.rule.code;
         for related in &found.related {
             let place = self.at(&related.place);
-            self.note("also", &format!("{place} {}", clean(&related.message)), out)?;
+            self.note("also", &format!("{place} {}", calm(&related.message)), out)?;
         }
         let is_first = self.told.insert(code);
         if is_first {
             self.note("why", found.rule.why, out)?;
         }
-        self.note("fix", &clean(found.advice()), out)?;
+        self.note("fix", &calm(found.advice()), out)?;
         if is_first {
             self.note("more", &format!("chartroom rules {code}"), out)?;
         }
@@ -107,7 +107,7 @@ impl Page<'_> {
     }
 
     fn file(&self, place: &Place) -> String {
-        clean(&Spot::of(self.report, self.options, &place.file).shown()).into_owned()
+        calm(&Spot::of(self.report, self.options, &place.file).shown()).into_owned()
     }
 
     fn at(&self, place: &Place) -> String {
@@ -132,7 +132,7 @@ impl Page<'_> {
         };
         let (name, kept) = (verdict.consumer.title(), summary::kept(verdict));
         let outcome = self.brush.paint(tone, &format!("{:<6}", verdict.outcome.name()));
-        let text = clean(&verdict.text);
+        let text = calm(&verdict.text);
         let text = if text.is_empty() { String::new() } else { format!(": {text}") };
         writeln!(out, "  {name:<12}  {outcome}  {kept}{text}")
     }
@@ -141,8 +141,8 @@ impl Page<'_> {
 /// Of which entry and version a finding speaks, where the path does not say it.
 fn subject(found: &Diagnostic) -> String {
     match (&found.entry, &found.version) {
-        (Some(entry), Some(version)) => format!(" ({} {})", clean(entry), clean(version)),
-        (Some(entry), None) => format!(" ({})", clean(entry)),
+        (Some(entry), Some(version)) => format!(" ({} {})", calm(entry), calm(version)),
+        (Some(entry), None) => format!(" ({})", calm(entry)),
         _ => String::new(),
     }
 }

@@ -1,12 +1,13 @@
 //! What a consumer would do, as text and as JSON.
 //!
-//! May import: `model`.
+//! May import: `report::calm`, `model`.
 
 use std::io;
 
 use serde_json::{Value, json};
 
-use crate::model::text::{clean, counted};
+use super::calm::calm;
+use crate::model::text::counted;
 use crate::model::{Outcome, Report, Verdict};
 
 /// How many left-out versions a text names.
@@ -27,7 +28,7 @@ pub fn write_verdict(verdict: &Verdict, out: &mut impl io::Write) -> io::Result<
     )?;
     for skipped in verdict.skipped.iter().take(NAMED) {
         let name = format!("{} {}", skipped.entry, skipped.version);
-        writeln!(out, "  leaves out {}: {}", clean(name.trim()), clean(&skipped.reason))?;
+        writeln!(out, "  leaves out {}: {}", calm(name.trim()), calm(&skipped.reason))?;
     }
     match verdict.skipped.len().saturating_sub(NAMED) {
         0 => {}
@@ -35,7 +36,7 @@ pub fn write_verdict(verdict: &Verdict, out: &mut impl io::Write) -> io::Result<
     }
     match verdict.text.as_str() {
         "" => Ok(()),
-        text => writeln!(out, "  says: {}", clean(text)),
+        text => writeln!(out, "  says: {}", calm(text)),
     }
 }
 
@@ -48,7 +49,7 @@ pub fn write_matrix(report: &Report, out: &mut impl io::Write) -> io::Result<()>
         let (title, outcome) = (verdict.consumer.title(), verdict.outcome.name());
         let (kept, skipped) = (verdict.kept_versions, verdict.skipped.len());
         let line = format!("{title:<12}  {outcome:<6}  {kept:>6} kept  {skipped:>4} left out  ");
-        writeln!(out, "{}", format!("{line}{}", clean(&verdict.text)).trim_end())?;
+        writeln!(out, "{}", format!("{line}{}", calm(&verdict.text)).trim_end())?;
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! Text of others in cells of Markdown tables: shown as it is, with nothing in it that renders, links or calls
 //! somebody's name.
 //!
-//! May import: `model`.
+//! May import: `report::calm`, `model`.
 
 use crate::model::text::clean;
+use crate::report::calm::calm;
 
 /// How many characters of a text are told.
 const LIMIT: usize = 300;
@@ -37,7 +38,7 @@ pub(super) fn cell(text: &str) -> String {
 
 /// The text as code. A `|` must be escaped in tables even there.
 pub(super) fn code(text: &str) -> String {
-    let text: String = clean(text).chars().take(LIMIT).collect();
+    let text: String = calm(text).chars().take(LIMIT).collect();
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let pad =

@@ -5,7 +5,7 @@ mod inputs;
 
 use std::collections::BTreeMap;
 
-use chartroom::model::{Report, Severity, text};
+use chartroom::model::{Diagnostic, Excerpt, Place, Report, Severity, Span, text};
 use chartroom::report::{self, Format, Options, Paint};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -279,4 +279,45 @@ async fn a_markdown_summary_is_bounded() {
     let cells = |line: &str| line.replace("\\|", "").matches('|').count();
     let rows = text.lines().filter(|line| line.starts_with("| error")).map(cells);
     assert!(rows.clone().count() > 0 && rows.into_iter().all(|count| count == 6));
+}
+
+#[test]
+fn a_markdown_summary_of_hostile_texts_and_many_targets_is_bounded() {
+    let rule = chartroom::model::rule::find("IDX034").expect("a rule");
+    let place = Place::file("|".repeat(400));
+    let found = Diagnostic::new(rule, place, "[".repeat(400)).fix("漢".repeat(400));
+    let report = |count: usize| Report {
+        target: "`".repeat(200),
+        diagnostics: vec![found.clone(); count],
+        ..Report::default()
+    };
+    let some = [vec![report(200)], vec![report(0); 5_000], vec![report(3); 2_000]];
+    for reports in some {
+        let text = written(Format::Markdown, &reports);
+        assert!(text.len() <= 60_000, "{}", text.len());
+        assert!(text.contains("… and "), "it says how many more there are");
+    }
+}
+
+#[tokio::test]
+async fn no_line_for_people_is_a_command_of_a_build_server() {
+    let mut reports = inputs().await;
+    let rule = chartroom::model::rule::find("IDX034").expect("a rule");
+    let hostile = "::error::x ##[error]y";
+    let mut found = Diagnostic::new(rule, Place::file(hostile), hostile).fix(hostile);
+    found.entry = Some(hostile.to_owned());
+    let span = Span { line: 1, column: 1, length: 3 };
+    let mut quoted = Diagnostic::new(rule, Place::at(hostile, span), hostile);
+    quoted.excerpt = Excerpt::of(&[hostile], 1, 1);
+    let quoted = quoted.related(Place::file(hostile), hostile);
+    let diagnostics = vec![found, quoted];
+    reports.push(Report { target: hostile.to_owned(), diagnostics, ..Report::default() });
+    for format in [Format::Text, Format::Pretty, Format::Markdown] {
+        for line in written(format, &reports).lines() {
+            assert!(
+                !line.contains("##[") && !line.trim_start().starts_with("::"),
+                "{format}: {line}"
+            );
+        }
+    }
 }
