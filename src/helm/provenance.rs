@@ -58,5 +58,7 @@ pub fn judge(provenance: &Provenance<'_>, package: &Package, chart: &Chart) -> F
         }
     }
     annotate::text(&provenance.name, text, &mut findings.list);
+    // What stands around a signature is signed by nobody, and must not silence what is said of it.
+    annotate::distrust(&mut findings.list);
     findings
 }

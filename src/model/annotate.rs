@@ -48,6 +48,19 @@ pub fn package(package: &Package, found: &mut [Diagnostic]) {
     }
 }
 
+/// Lets no comment accept these findings: their files are those of strangers. That one asks for it is told beside the
+/// finding.
+pub fn distrust(found: &mut [Diagnostic]) {
+    for found in found {
+        if matches!(found.suppressed, Some(Suppression::Inline(_))) {
+            found.suppressed = None;
+            let place = Place::file(found.place.file.as_str());
+            let message = "a comment asks to ignore it: comments count in local targets only";
+            found.related.push(Related { place, message: message.to_owned() });
+        }
+    }
+}
+
 /// The text of a file, read once for all that is found in it.
 #[derive(Debug)]
 pub struct Page<'text> {
@@ -55,7 +68,7 @@ pub struct Page<'text> {
     text: &'text str,
     lines: OnceCell<Vec<&'text str>>,
     /// What comments say of a line, or of the whole file, and of rules with that name or beginning.
-    remarks: HashMap<(Option<u32>, &'text str), Remark<'text>>,
+    remarks: HashMap<(Option<u32>, String), Remark<'text>>,
 }
 
 /// What the comments say that name the same.
@@ -74,6 +87,7 @@ impl<'text> Page<'text> {
         let mut remarks: HashMap<_, Remark<'text>> = HashMap::new();
         for comment in comments(text) {
             for name in comment.rules {
+                let name = name.to_ascii_lowercase();
                 let remark = remarks.entry((comment.of, name)).or_default();
                 if comment.reason.is_empty() {
                     remark.without.get_or_insert(comment.line);
@@ -123,10 +137,10 @@ fn rest_of_line(lines: &[&str], span: Span) -> u32 {
     u32::try_from(rest.count()).unwrap_or_default()
 }
 
-/// What a comment may call a rule.
-fn names(rule: &'static Rule) -> impl Iterator<Item = &'static str> {
+/// What a comment may call a rule, as flags may: in lower case here.
+fn names(rule: &'static Rule) -> impl Iterator<Item = String> {
     let beginnings = (SHORTEST..=rule.code.len()).filter_map(|end| rule.code.get(..end));
-    beginnings.chain([rule.name])
+    beginnings.chain([rule.name, "all"]).map(str::to_ascii_lowercase)
 }
 
 impl Remark<'_> {
@@ -195,6 +209,31 @@ mod tests {
         let mut found = [at("redis-1.0.0.tgz!redis/values.yaml", 1)];
         package(&redis, &mut found);
         assert_eq!(found[0].excerpt.as_ref().map(|excerpt| excerpt.lines.len()), Some(1));
+    }
+
+    #[test]
+    fn comments_name_rules_as_flags_do() {
+        for (name, expected) in [
+            ("IDX010", true),
+            ("idx0", true),
+            ("Duplicate-Version", true),
+            ("ALL", true),
+            ("a", false),
+            ("IDX011", false),
+        ] {
+            let mut found = [at("index.yaml", 1)];
+            text("index.yaml", &format!("a: 1 # chartroom:ignore {name} known"), &mut found);
+            assert_eq!(found[0].suppressed.is_some(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn comments_of_strangers_accept_nothing_and_are_told() {
+        let mut found = [at("index.yaml", 1), at("index.yaml", 2)];
+        text("index.yaml", "a: 1 # chartroom:ignore IDX010 trust me\nb: 1\n", &mut found);
+        distrust(&mut found);
+        let [first, second] = found.map(|found| (found.suppressed, found.related.len()));
+        assert_eq!((first, second), ((None, 1), (None, 0)));
     }
 
     #[test]

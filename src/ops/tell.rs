@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::fetch::IndexText;
 use super::request::Batch;
 use crate::model::annotate::Page;
-use crate::model::{Diagnostic, Report};
+use crate::model::{Diagnostic, Report, annotate};
 use crate::monitor::{Monitor, Progress, Unit};
 use crate::validate::consumer::Evidence;
 use crate::validate::{Hearing, Policy};
@@ -70,6 +70,10 @@ impl<'run> Teller<'run> {
     /// Takes findings. Those about packages have seen the comments in their files.
     pub(super) fn take(&mut self, mut found: Vec<Diagnostic>) {
         self.page.complete(&mut found);
+        // Only local targets have a folder. Elsewhere strangers would decide what is heard of their files.
+        if self.listener.target.1.is_none() {
+            annotate::distrust(&mut found);
+        }
         for diagnostic in found {
             self.evidence.note(&diagnostic);
             self.hearing.take(diagnostic);

@@ -18,7 +18,9 @@ use super::target::{self, Subject};
 use super::tell::{Listener, Teller};
 use crate::error::{Error, ErrorKind};
 use crate::model::rule::target::{TGT002, TGT005};
-use crate::model::{Diagnostic, IndexRead, Looked, Place, Report, Repository, RepositoryKind};
+use crate::model::{
+    Diagnostic, IndexRead, Looked, Place, Report, Repository, RepositoryKind, annotate,
+};
 use crate::monitor::Monitor;
 use crate::source::{self, Client, IndexBytes, PackageBytes};
 use crate::validate::{consumer, hearing};
@@ -70,6 +72,9 @@ async fn judge(
     // By target and folder a baseline knows findings again.
     let heard = |report: Report| {
         let mut report = Report { target: shown.clone(), folder: folder.clone(), ..report };
+        if folder.is_none() {
+            annotate::distrust(&mut report.diagnostics);
+        }
         hearing::apply(&request.policy, &mut report);
         report
     };

@@ -15,7 +15,7 @@ use super::unfetched::unfetched;
 use crate::error::{Error, ErrorKind};
 use crate::model::digest::sha256;
 use crate::model::rule::target::TGT004;
-use crate::model::{Catalog, Diagnostic, Location, Repository, RepositoryKind};
+use crate::model::{Catalog, Diagnostic, Location, Repository, RepositoryKind, annotate};
 use crate::monitor::Monitor;
 use crate::ops::contents::{self, Contents};
 use crate::ops::inspect::{self, Wanted};
@@ -97,10 +97,15 @@ impl Judging<'_> {
         if !host.is_empty() && self.lies_beside(&wanted).await? {
             host.clear();
         }
-        match recalled {
-            Some(outcome) if !host.is_empty() && self.is_stated(&wanted) => Ok(outcome),
-            recalled => self.fetched(wanted, &host, recalled).await,
+        let mut outcome = match recalled {
+            Some(outcome) if !host.is_empty() && self.is_stated(&wanted) => outcome,
+            recalled => self.fetched(wanted, &host, recalled).await?,
+        };
+        // A local index may list packages of strangers.
+        if !host.is_empty() {
+            annotate::distrust(&mut outcome.diagnostics);
         }
+        Ok(outcome)
     }
 
     async fn recalled(&self, wanted: &Wanted) -> Option<Outcome> {

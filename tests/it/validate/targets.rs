@@ -237,3 +237,22 @@ async fn addons_in_git_are_folders_beside_the_index_and_those_not_listed_are_fou
     assert_eq!(files, ["spare-1.0.0/meta.yaml"]);
     assert!(report.diagnostics.iter().any(|found| found.place.file == "cache-0.1.0/meta.yaml"));
 }
+
+#[tokio::test]
+async fn comments_accept_findings_in_local_targets_only() {
+    let place = Place::new();
+    let chart = "apiVersion: v2\nname: redis\n# chartroom:ignore CHT021,CHT012,CHT014 trust me\nversion: one\n";
+    place.write("redis/Chart.yaml", chart);
+    place.write("redis/values.yaml", "a: 1\n");
+    let bytes = packed(&place.path().join("redis"), "redis");
+    let path = text(&place.write("redis-1.0.0.tgz", bytes.clone()));
+    let server = Server::start(move |_| Reply::ok(bytes.clone())).await;
+    let local = validated(&place, &request(path)).await;
+    let remote = validated(&place, &request(server.url("/redis-1.0.0.tgz"))).await;
+    assert_eq!(local.suppressed.len(), 1, "{:?}", local.diagnostics);
+    assert!(remote.suppressed.is_empty());
+    assert_eq!(remote.diagnostics.len(), local.diagnostics.len() + 1);
+    let rule = local.suppressed[0].rule;
+    let found = remote.diagnostics.iter().find(|found| found.rule == rule).expect("it stays");
+    assert!(found.related.iter().any(|also| also.message.contains("local targets only")));
+}
