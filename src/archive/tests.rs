@@ -251,12 +251,12 @@ fn paths_of_absurd_length_are_left_out_and_not_repeated() {
 }
 
 #[test]
-fn many_faults_and_many_roots_are_counted_and_not_listed() {
+fn many_roots_are_counted_and_not_listed() {
     let names: Vec<_> = (0..3_000).map(|number| format!("r{number}/a\\b")).collect();
     let members: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
     let read = read("x.tgz", &files(&members), Layout::RootFolder, Limits::default());
-    // Two rules speak of each member: backslashes, and the same path again.
-    assert!(read.diagnostics.len() < 2_100, "{}", read.diagnostics.len());
+    // Two rules speak of each member: backslashes, and the same path again; one of the roots.
+    assert_eq!(read.diagnostics.len(), 6_000);
     let roots = read.diagnostics.iter().find(|found| found.rule.code == "PKG021");
     let message = &roots.expect("there are many roots").message;
     assert!(message.len() < 200 && message.ends_with("and 2995 more"), "{message}");

@@ -234,8 +234,9 @@ mod tests {
         let reference = |number: usize| json!({"$ref": format!("#/definitions/{number}")});
         check(&doubling(plain, reference), &value, false);
         let encoded = |number: usize| {
-            let digits: String =
+            let digits: Vec<String> =
                 number.to_string().bytes().map(|byte| format!("%{byte:x}")).collect();
+            let digits = digits.concat();
             json!({"$ref": format!("#/definitions/{digits}")})
         };
         check(&doubling(plain, encoded), &value, false);

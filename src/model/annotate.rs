@@ -43,7 +43,9 @@ pub fn package(package: &Package, found: &mut [Diagnostic]) {
         let Some(found) = places.remove(&name) else { continue };
         if let Some(text) = file.text() {
             let page = Page::of(&name, text);
-            found.into_iter().for_each(|found| page.complete_one(found));
+            for found in found {
+                page.complete_one(found);
+            }
         }
     }
 }

@@ -81,7 +81,9 @@ pub fn apply(policy: &Policy, report: &mut Report) {
     report.sort();
     let mut hearing = Hearing::of(policy, report);
     let found = std::mem::take(&mut report.diagnostics);
-    found.into_iter().for_each(|found| hearing.take(found));
+    for found in found {
+        hearing.take(found);
+    }
     let (live, suppressed) = hearing.finish();
     report.diagnostics = live;
     report.suppressed.extend(suppressed);

@@ -268,12 +268,11 @@ impl Document {
             if depths.last() != Some(&depth) {
                 continue;
             }
-            match path.get(depths.len() - 1) {
-                Some(name) => is_opened = opens(bare, name),
-                None => {
-                    let range = line.range.start + depth..line.range.end;
-                    found.push(Line { range, guard: line.guard });
-                }
+            if let Some(name) = path.get(depths.len() - 1) {
+                is_opened = opens(bare, name);
+            } else {
+                let range = line.range.start + depth..line.range.end;
+                found.push(Line { range, guard: line.guard });
             }
         }
         found

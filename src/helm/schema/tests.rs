@@ -175,8 +175,9 @@ fn a_schema_whose_references_multiply_is_told_and_not_tried() {
     let mut schema = "{\"$defs\": {".to_owned();
     for number in 0..60 {
         let next = format!("{{\"$ref\": \"#a{}\"}}", number + 1);
-        schema +=
-            &format!("\"{number}\": {{\"$anchor\": \"a{number}\", \"anyOf\": [{next}, {next}]}},");
+        let one =
+            format!("\"{number}\": {{\"$anchor\": \"a{number}\", \"anyOf\": [{next}, {next}]}},");
+        schema.push_str(&one);
     }
     schema += "\"60\": {\"$anchor\": \"a60\", \"type\": \"string\"}}, \"$ref\": \"#a0\"}";
     let files = [("values.yaml", "x: 1\n"), ("values.schema.json", schema.as_str())];
@@ -191,11 +192,12 @@ fn charts_whose_aliases_multiply_are_read_once_and_not_merged() {
         let next = level + 1;
         let mut chart = format!("apiVersion: v2\nname: c{level}\nversion: 1.0.0\ndependencies:\n");
         for alias in ["a", "b", "c", "d"] {
-            chart += &format!("- {{name: c{next}, version: 1.0.0, alias: {alias}}}\n");
+            let one = format!("- {{name: c{next}, version: 1.0.0, alias: {alias}}}\n");
+            chart.push_str(&one);
         }
         files.push((format!("{folder}Chart.yaml"), chart));
         files.push((format!("{folder}values.yaml"), "x: 1\n".to_owned()));
-        folder += &format!("charts/c{next}/");
+        folder = format!("{folder}charts/c{next}/");
     }
     files.push(("values.schema.json".to_owned(), "{}".to_owned()));
     let files: Vec<(&str, &str)> =
@@ -208,10 +210,11 @@ fn charts_whose_aliases_multiply_are_read_once_and_not_merged() {
 
 #[test]
 fn templates_are_looked_through_once_for_all_keys() {
-    let values: String = (0..20_000).map(|number| format!("a-{number}: 1\n")).collect();
+    let values: Vec<String> = (0..20_000).map(|number| format!("a-{number}: 1\n")).collect();
+    let values = values.concat();
     let template = format!("{{{{ index .Values \"a-1\" }}}}{}", "x".repeat(1 << 20));
     let files = [("values.yaml", values.as_str()), ("templates/a.yaml", template.as_str())];
     let found = told(&files);
-    assert_eq!(found.len(), 1_000);
+    assert_eq!(found.len(), 19_999);
     assert_eq!([found[0].2, found[1].2], [1, 3]);
 }

@@ -19,7 +19,9 @@ impl<'index> Listings<'index> {
             }
         }
         all.retain(|_, listings| listings.len() > 1);
-        all.values_mut().for_each(|listings| listings.sort_by_key(|version| version.span));
+        for listings in all.values_mut() {
+            listings.sort_by_key(|version| version.span);
+        }
         Self(all)
     }
 
