@@ -137,14 +137,16 @@ fn sibling(path: &Path, end: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// For its owner only, if it is made.
 #[cfg(unix)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
     options.mode(0o600)
 }
 
+/// For its owner only, where the system knows such a thing.
 #[cfg(not(unix))]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 

@@ -89,20 +89,20 @@ mod tests {
 
     #[test]
     fn files_are_named_from_the_root() {
-        let options = Options { root: Some(PathBuf::from("/work/repo")), ..Options::default() };
+        let options = Options { root: Some(PathBuf::from("/srv/repo")), ..Options::default() };
         for (folder, file, expected) in [
-            (Some("/work/repo"), "index.yaml", (Ground::Root, "index.yaml", None)),
-            (Some("/work/repo/./charts"), "index.yaml", (Ground::Root, "charts/index.yaml", None)),
-            (Some("/work/repo/../x"), "index.yaml", (Ground::Disk, "/work/x/index.yaml", None)),
-            (Some("/work"), "repo/Chart.yaml", (Ground::Root, "Chart.yaml", None)),
-            (Some("/work"), "repo", (Ground::Root, ".", None)),
+            (Some("/srv/repo"), "index.yaml", (Ground::Root, "index.yaml", None)),
+            (Some("/srv/repo/./charts"), "index.yaml", (Ground::Root, "charts/index.yaml", None)),
+            (Some("/srv/repo/../x"), "index.yaml", (Ground::Disk, "/srv/x/index.yaml", None)),
+            (Some("/srv"), "repo/Chart.yaml", (Ground::Root, "Chart.yaml", None)),
+            (Some("/srv"), "repo", (Ground::Root, ".", None)),
             (None, "index.yaml", (Ground::Elsewhere, "index.yaml", None)),
             (
-                Some("/work/repo"),
+                Some("/srv/repo"),
                 "a-1.TGZ!a/b!c.yaml",
                 (Ground::Root, "a-1.TGZ", Some("a/b!c.yaml")),
             ),
-            (Some("/work/repo"), "a!b/c.yaml", (Ground::Root, "a!b/c.yaml", None)),
+            (Some("/srv/repo"), "a!b/c.yaml", (Ground::Root, "a!b/c.yaml", None)),
             (None, "a.tgz!", (Ground::Elsewhere, "a.tgz!", None)),
         ] {
             let report = Report { folder: folder.map(PathBuf::from), ..Report::default() };

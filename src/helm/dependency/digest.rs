@@ -10,20 +10,29 @@ use super::declared::{Declared, Locked};
 use crate::model::digest::sha256;
 use crate::yaml::Node;
 
+/// Which locks a chart may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Over what is declared and what is locked.
+    New,
+    /// That, or over what is declared alone.
+    Old,
+}
+
 /// Whether a digest is that of these lists. Locks that Helm 2 wrote have one over the declared list alone, which
 /// Helm still takes of old charts.
 pub(super) fn matches(
     declared: &[Declared<'_>],
     locked: Option<&[Locked]>,
     digest: &str,
-    is_old: bool,
+    form: Form,
 ) -> bool {
     let repositories = repositories(declared, locked.unwrap_or_default());
     let new = format!("[{},{}]", wanted(declared, &repositories), found(locked));
     let written: Vec<&str> = declared.iter().map(|other| other.repository.as_str()).collect();
     let old = || format!("{{\"dependencies\":{}}}", wanted(declared, &written));
     let is = |json: &str| format!("sha256:{}", sha256(json.as_bytes())) == digest;
-    is(&new) || (is_old && is(&old()))
+    is(&new) || (form == Form::Old && is(&old()))
 }
 
 /// The repositories of the declared dependencies as Helm has them when it makes the digest: names of registered

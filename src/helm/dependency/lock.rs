@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::declared::{Declared, Locked};
-use super::digest;
+use super::digest::{self, Form};
 use crate::helm::chart::ChartRead;
 use crate::helm::constraint::{is_exact, satisfies};
 use crate::helm::field::{Dialect, FaultKind, Fields, Home, Reader, shown};
@@ -99,8 +99,11 @@ pub(super) fn compare(read: &ChartRead, declared: &[Declared<'_>], lock: &Lock) 
         return findings;
     }
     let locked = lock.locked.as_deref().unwrap_or_default();
-    let is_old = read.chart.metadata.api_version != "v2";
-    if !digest::matches(declared, lock.locked.as_deref(), &lock.digest, is_old) {
+    let form = match read.chart.metadata.api_version.as_str() {
+        "v2" => Form::New,
+        _ => Form::Old,
+    };
+    if !digest::matches(declared, lock.locked.as_deref(), &lock.digest, form) {
         let message = format!(
             "the digest {} is not that of what is declared and locked",
             shown(&lock.digest)

@@ -1,12 +1,13 @@
 //! Files of the cache: written whole, for their owner only, and removed when there are too many.
 //!
-//! May import: `error`.
+//! May import: `disk`, `error`.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::disk;
 use crate::error::{Error, ErrorKind};
 
 /// Whether a file must survive a machine that stops.
@@ -35,18 +36,7 @@ pub(super) fn put(path: &Path, bytes: &[u8], sync: Sync) -> io::Result<()> {
 pub(super) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
-    private(OpenOptions::new().create(true).append(true)).open(path)?.write_all(bytes)
-}
-
-#[cfg(unix)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600)
-}
-
-#[cfg(not(unix))]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    options
+    disk::private(OpenOptions::new().create(true).append(true)).open(path)?.write_all(bytes)
 }
 
 /// Removes the files that were written first until the rest is within the limit.

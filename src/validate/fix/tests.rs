@@ -1,3 +1,5 @@
+//! Texts before and after they are mended.
+
 use super::mend;
 use crate::helm;
 use crate::model::{Diagnostic, Package, PackageFile};

@@ -1,3 +1,5 @@
+//! What keys and messages do to the findings: filter, sort, group, ignore, live runs.
+
 use super::*;
 use crate::app::effect::Exporting;
 use crate::app::state::board::Board;
